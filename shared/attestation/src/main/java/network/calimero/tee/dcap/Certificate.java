@@ -1,0 +1,112 @@
+package network.calimero.tee.dcap;
+
+import java.math.BigInteger;
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with SHA-256.
+ * Read strictly; nothing in it is proven until {@link #isSignedBy} says so.
+ */
+record Certificate(
+    Bytes encoded,
+    Bytes signed,
+    BigInteger serial,
+    Bytes issuer,
+    Validity validity,
+    Bytes subject,
+    P256.PublicKey key,
+    Extensions extensions,
+    boolean isAuthority,
+    boolean maySignCertificates,
+    boolean maySignCrls,
+    boolean maySign,
+    EcdsaSignature signature) {
+
+  static final int MAX_SIZE = 16 * 1024;
+  private static final int MAX_SERIAL = 20;
+  private static final int KEY_USAGE_DIGITAL_SIGNATURE = 0;
+  private static final int KEY_USAGE_CERT_SIGN = 5;
+  private static final int KEY_USAGE_CRL_SIGN = 6;
+  private static final String EC_PUBLIC_KEY = "2a8648ce3d0201";
+  private static final String PRIME256V1 = "2a8648ce3d030107";
+  private static final int VERSION = 0xa0;
+  private static final int EXTENSIONS = 0xa3;
+
+  static Certificate parse(Bytes der) throws DerException {
+    if (der.length() > MAX_SIZE) {
+      throw new DerException("certificate of " + der.length() + " bytes");
+    }
+    Der outer = Der.only(der, Der.SEQUENCE).reader();
+    Der.Element signed = outer.next(Der.SEQUENCE);
+    EcdsaSignature signature = EcdsaSignature.readWithAlgorithm(outer);
+    outer.end();
+
+    Der tbs = signed.reader();
+    Der version = tbs.next(VERSION).reader();
+    if (version.unsignedInt() != 2) {
+      throw new DerException("certificate is not of version 3");
+    }
+    version.end();
+    BigInteger serial = tbs.unsigned(MAX_SERIAL);
+    EcdsaSignature.requireAlgorithm(tbs);
+    Bytes issuer = tbs.next(Der.SEQUENCE).whole();
+    Der span = tbs.next(Der.SEQUENCE).reader();
+    Validity validity = new Validity(span.time(), span.time());
+    span.end();
+    Bytes subject = tbs.next(Der.SEQUENCE).whole();
+    P256.PublicKey key = publicKey(tbs.next(Der.SEQUENCE).reader());
+    Der list = tbs.next(EXTENSIONS).reader();
+    Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader());
+    list.end();
+    tbs.end();
+    return new Certificate(
+        der,
+        signed.whole(),
+        serial,
+        issuer,
+        validity,
+        subject,
+        key,
+        extensions,
+        extensions.isCertificateAuthority(),
+        extensions.allowsKeyUse(KEY_USAGE_CERT_SIGN),
+        extensions.allowsKeyUse(KEY_USAGE_CRL_SIGN),
+        extensions.allowsKeyUse(KEY_USAGE_DIGITAL_SIGNATURE),
+        signature);
+  }
+
+  private static P256.PublicKey publicKey(Der info) throws DerException {
+    Der algorithm = info.next(Der.SEQUENCE).reader();
+    if (!algorithm.oid().equals(EC_PUBLIC_KEY) || !algorithm.oid().equals(PRIME256V1)) {
+      throw new DerException("public key is not of curve P-256");
+    }
+    algorithm.end();
+    Bytes point = info.bits();
+    info.end();
+    if (point.length() != 65 || point.byteAt(0) != 4) {
+      throw new DerException("public key is not an uncompressed point");
+    }
+    try {
+      return P256.key(point.slice(1, 65));
+    } catch (IllegalArgumentException e) {
+      throw new DerException("public key is not a point of the curve");
+    }
+  }
+
+  /** Whether that authority issued this certificate: name, right to sign, and signature. */
+  boolean isIssuedBy(Certificate authority) {
+    return authority.isAuthority
+        && authority.maySignCertificates
+        && issuer.equals(authority.subject)
+        && isSignedBy(authority.key);
+  }
+
+  boolean isSignedBy(P256.PublicKey signer) {
+    return signature.verifies(signed, signer);
+  }
+
+  /** The common name of the subject, for people; empty if there is none. */
+  String commonName() {
+    return DistinguishedName.commonName(subject);
+  }
+}

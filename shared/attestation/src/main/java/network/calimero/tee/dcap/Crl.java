@@ -1,0 +1,89 @@
+package network.calimero.tee.dcap;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * A certificate revocation list as Intel's PKI issues them (RFC 5280, 5): version 2, with CRL number and
+ * authority key identifier, nothing after its end. Not proven until {@link #isSignedBy} says so.
+ */
+record Crl(
+    Bytes signed,
+    Bytes issuer,
+    Validity validity,
+    BigInteger number,
+    Set<BigInteger> revoked,
+    EcdsaSignature signature) {
+
+  /** Intel's lists are a few KiB; a strange one may not make us work for long. */
+  static final int MAX_SIZE = 1024 * 1024;
+
+  private static final int MAX_SERIAL = 20;
+  private static final int EXTENSIONS = 0xa0;
+
+  static Crl parse(Bytes der) throws DerException {
+    if (der.length() > MAX_SIZE) {
+      throw new DerException("CRL of " + der.length() + " bytes");
+    }
+    Der outer = Der.only(der, Der.SEQUENCE).reader();
+    Der.Element signed = outer.next(Der.SEQUENCE);
+    EcdsaSignature signature = EcdsaSignature.readWithAlgorithm(outer);
+    outer.end();
+
+    Der tbs = signed.reader();
+    if (tbs.unsignedInt() != 1) {
+      throw new DerException("CRL is not of version 2");
+    }
+    EcdsaSignature.requireAlgorithm(tbs);
+    Bytes issuer = tbs.next(Der.SEQUENCE).whole();
+    Validity validity = new Validity(tbs.time(), tbs.time());
+    Set<BigInteger> revoked =
+        tbs.nextIs(Der.SEQUENCE) ? revoked(tbs.next(Der.SEQUENCE).reader()) : Set.of();
+    if (!tbs.nextIs(EXTENSIONS)) {
+      throw new DerException("CRL has no extensions");
+    }
+    Der list = tbs.next(EXTENSIONS).reader();
+    Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader());
+    list.end();
+    tbs.end();
+    return new Crl(signed.whole(), issuer, validity, number(extensions), revoked, signature);
+  }
+
+  private static BigInteger number(Extensions extensions) throws DerException {
+    if (extensions.value(Extensions.AUTHORITY_KEY_IDENTIFIER).isEmpty()) {
+      throw new DerException("CRL has no authority key identifier");
+    }
+    Der value =
+        new Der(
+            extensions
+                .value(Extensions.CRL_NUMBER)
+                .orElseThrow(() -> new DerException("CRL has no CRL number")));
+    BigInteger number = value.unsigned(MAX_SERIAL);
+    value.end();
+    return number;
+  }
+
+  private static Set<BigInteger> revoked(Der list) throws DerException {
+    Set<BigInteger> serials = new HashSet<>();
+    while (list.hasNext()) {
+      Der entry = list.next(Der.SEQUENCE).reader();
+      serials.add(Der.integer(entry.next(Der.INTEGER), MAX_SERIAL));
+      entry.time();
+      if (entry.hasNext()) {
+        Extensions.read(entry.next(Der.SEQUENCE).reader()); // a critical one we do not know: refused
+      }
+      entry.end();
+    }
+    return Set.copyOf(serials);
+  }
+
+  boolean revokes(Certificate certificate) {
+    return revoked.contains(certificate.serial());
+  }
+
+  boolean isSignedBy(P256.PublicKey signer) {
+    return signature.verifies(signed, signer);
+  }
+}

@@ -1,0 +1,98 @@
+package network.calimero.tee.dcap;
+
+import java.time.Instant;
+import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.quote.Quote;
+import network.calimero.tee.quote.TeeType;
+
+/**
+ * Verifies quotes as dcap.md says, all ten steps in their order, failing closed. Pure: quote, collateral and
+ * instant go in, a {@link VerifiedQuote} comes out; nothing is fetched and no clock is read. Safe for use by
+ * many threads.
+ */
+public final class DcapVerifier {
+  private final TrustAnchor anchor;
+  private final VerifierOptions options;
+  private final CollateralValidator validator;
+  private final Optional<VerificationCache> cache;
+
+  /** Remembers nothing between calls. */
+  public DcapVerifier(TrustAnchor anchor, VerifierOptions options) {
+    this(anchor, options, Optional.empty());
+  }
+
+  private DcapVerifier(
+      TrustAnchor anchor, VerifierOptions options, Optional<VerificationCache> cache) {
+    this.anchor = anchor;
+    this.options = options;
+    this.validator = new CollateralValidator(anchor, options);
+    this.cache = cache;
+  }
+
+  /**
+   * A verifier that does once what depends on collateral or PCK chain alone.
+   *
+   * @param entries how many of each are remembered, at least 1; one of each takes about 100 KiB
+   */
+  public static DcapVerifier caching(TrustAnchor anchor, VerifierOptions options, int entries) {
+    if (entries < 1) {
+      throw new IllegalArgumentException("a cache of " + entries + " entries");
+    }
+    return new DcapVerifier(anchor, options, Optional.of(new VerificationCache(entries)));
+  }
+
+  /** The root that this verifier believes. */
+  public TrustAnchor anchor() {
+    return anchor;
+  }
+
+  /**
+   * Verifies a quote.
+   *
+   * @throws VerificationException naming the first step that failed
+   */
+  public VerifiedQuote verify(Quote quote, Collateral collateral, Instant now)
+      throws VerificationException {
+    ValidatedCollateral valid = collateral(collateral, quote.teeType(), now); // steps 1 to 3
+    Bytes pem = PckChain.pem(quote, collateral.pckCertificateChain());
+    UnrevokedPckChain unrevoked = chain(pem, valid, now); // step 4
+    PckChain chain = unrevoked.chain();
+    QeReportCheck.verifyQeReport(quote, chain, valid.qeIdentity()); // step 5
+    QeReportCheck.verifyQuoteSignature(quote); // step 6
+    TcbEvaluation tcb = TcbEvaluator.evaluate(quote, chain.extension(), valid); // steps 7 to 9
+    AttributesCheck.verify(quote.body(), options); // step 10
+    return new VerifiedQuote(
+        quote, tcb, new Platform(chain), new CollateralSummary(valid, unrevoked.validity()), anchor, now);
+  }
+
+  private ValidatedCollateral collateral(Collateral collateral, TeeType tee, Instant now)
+      throws VerificationException {
+    if (cache.isEmpty()) {
+      return validator.validate(collateral, tee, now);
+    }
+    Optional<ValidatedCollateral> known =
+        cache
+            .get()
+            .collateral(collateral.fingerprint(), now)
+            .filter(valid -> TcbInfoParser.isFor(valid.tcbInfo(), tee));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    ValidatedCollateral valid = validator.validate(collateral, tee, now);
+    cache.get().remember(valid);
+    return valid;
+  }
+
+  private UnrevokedPckChain chain(Bytes pem, ValidatedCollateral valid, Instant now)
+      throws VerificationException {
+    Optional<UnrevokedPckChain> known = cache.flatMap(c -> c.chain(pem, valid, now));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    UnrevokedPckChain chain =
+        UnrevokedPckChain.of(PckChain.authenticate(pem, anchor, now), valid, now);
+    cache.ifPresent(c -> c.remember(chain, valid));
+    return chain;
+  }
+}

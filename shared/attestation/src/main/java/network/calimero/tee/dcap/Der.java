@@ -1,0 +1,217 @@
+package network.calimero.tee.dcap;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * A strict reader of DER (X.690): definite, minimal lengths; single-byte tags; nothing left over where an
+ * element ends. Every element is a range of the bytes it came from, so what was signed stays as received.
+ */
+final class Der {
+  static final int BOOLEAN = 0x01;
+  static final int INTEGER = 0x02;
+  static final int BIT_STRING = 0x03;
+  static final int OCTET_STRING = 0x04;
+  static final int OBJECT_IDENTIFIER = 0x06;
+  static final int ENUMERATED = 0x0a;
+  static final int UTC_TIME = 0x17;
+  static final int GENERALIZED_TIME = 0x18;
+  static final int SEQUENCE = 0x30;
+  static final int SET = 0x31;
+
+  /** One element: its tag, the whole of it, and its content. */
+  record Element(int tag, Bytes whole, Bytes content) {
+
+    Der reader() {
+      return new Der(content);
+    }
+  }
+
+  private final Bytes bytes;
+  private int position;
+
+  Der(Bytes bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The single element that the bytes are, from their first to their last. */
+  static Element only(Bytes bytes, int tag) throws DerException {
+    Der der = new Der(bytes);
+    Element element = der.next(tag);
+    der.end();
+    return element;
+  }
+
+  boolean hasNext() {
+    return position < bytes.length();
+  }
+
+  /** Whether the next element has that tag; false at the end. */
+  boolean nextIs(int tag) {
+    return hasNext() && bytes.byteAt(position) == tag;
+  }
+
+  void end() throws DerException {
+    if (hasNext()) {
+      throw new DerException((bytes.length() - position) + " bytes after the end");
+    }
+  }
+
+  Element next(int tag) throws DerException {
+    Element element = next();
+    if (element.tag() != tag) {
+      throw new DerException(
+          "element of tag 0x%02x where 0x%02x belongs".formatted(element.tag(), tag));
+    }
+    return element;
+  }
+
+  Element next() throws DerException {
+    int start = position;
+    int tag = octet();
+    if ((tag & 0x1f) == 0x1f) {
+      throw new DerException("element with a long tag");
+    }
+    int length = length();
+    if (length > bytes.length() - position) {
+      throw new DerException("element of " + length + " bytes reaches past the end");
+    }
+    Bytes content = bytes.slice(position, position + length);
+    position += length;
+    return new Element(tag, bytes.slice(start, position), content);
+  }
+
+  private int octet() throws DerException {
+    if (!hasNext()) {
+      throw new DerException("ends too early");
+    }
+    return bytes.byteAt(position++);
+  }
+
+  private int length() throws DerException {
+    int first = octet();
+    if (first < 0x80) {
+      return first;
+    }
+    int octets = first & 0x7f;
+    if (octets == 0 || octets > 3) {
+      throw new DerException("length of indefinite or unreasonable form");
+    }
+    int length = 0;
+    for (int i = 0; i < octets; i++) {
+      length = length << 8 | octet();
+    }
+    if (length < 0x80 || length >>> 8 * (octets - 1) == 0) {
+      throw new DerException("length is not minimal");
+    }
+    return length;
+  }
+
+  /** A non-negative INTEGER of at most that many octets. */
+  BigInteger unsigned(int maxOctets) throws DerException {
+    BigInteger value = integer(next(INTEGER), maxOctets);
+    if (value.signum() < 0) {
+      throw new DerException("negative number");
+    }
+    return value;
+  }
+
+  static BigInteger integer(Element element, int maxOctets) throws DerException {
+    Bytes content = element.content();
+    if (content.length() == 0 || content.length() > maxOctets + 1) {
+      throw new DerException("number of " + content.length() + " octets");
+    }
+    if (content.length() > 1) {
+      int first = content.byteAt(0);
+      boolean high = content.byteAt(1) >= 0x80;
+      if (first == 0 && !high || first == 0xff && high) {
+        throw new DerException("number is not minimal");
+      }
+    }
+    return new BigInteger(content.toArray());
+  }
+
+  /** A non-negative INTEGER that fits an int. */
+  int unsignedInt() throws DerException {
+    BigInteger value = unsigned(4);
+    if (value.bitLength() > 31) {
+      throw new DerException("number " + value + " is too large");
+    }
+    return value.intValue();
+  }
+
+  boolean bool() throws DerException {
+    Bytes content = next(BOOLEAN).content();
+    if (content.length() != 1 || content.byteAt(0) != 0 && content.byteAt(0) != 0xff) {
+      throw new DerException("malformed BOOLEAN");
+    }
+    return content.byteAt(0) != 0;
+  }
+
+  /** An OBJECT IDENTIFIER as its content octets in hex: compared, never interpreted. */
+  String oid() throws DerException {
+    return next(OBJECT_IDENTIFIER).content().hex();
+  }
+
+  /** A BIT STRING of whole octets. */
+  Bytes bits() throws DerException {
+    Bytes content = next(BIT_STRING).content();
+    if (content.length() == 0 || content.byteAt(0) != 0) {
+      throw new DerException("BIT STRING is not of whole octets");
+    }
+    return content.slice(1, content.length());
+  }
+
+  /** A UTCTime or GeneralizedTime in the only form that RFC 5280 (4.1.2.5) allows: seconds, Z. */
+  Instant time() throws DerException {
+    Element element = next();
+    String text = new String(element.content().toArray(), StandardCharsets.ISO_8859_1);
+    return switch (element.tag()) {
+      case UTC_TIME -> {
+        int year = digits(text, 0, 2, 13);
+        yield instant(year < 50 ? 2000 + year : 1900 + year, text, 2);
+      }
+      case GENERALIZED_TIME -> instant(digits(text, 0, 4, 15), text, 4);
+      default -> throw new DerException("element of tag 0x%02x is no time".formatted(element.tag()));
+    };
+  }
+
+  private static Instant instant(int year, String text, int from) throws DerException {
+    int length = from + 11;
+    if (text.length() != length || text.charAt(length - 1) != 'Z') {
+      throw new DerException("time is not in the form of RFC 5280");
+    }
+    try {
+      return LocalDateTime.of(
+              year,
+              digits(text, from, 2, length),
+              digits(text, from + 2, 2, length),
+              digits(text, from + 4, 2, length),
+              digits(text, from + 6, 2, length),
+              digits(text, from + 8, 2, length))
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new DerException("time does not exist");
+    }
+  }
+
+  private static int digits(String text, int from, int count, int length) throws DerException {
+    if (text.length() != length) {
+      throw new DerException("time is not in the form of RFC 5280");
+    }
+    int value = 0;
+    for (int i = from; i < from + count; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        throw new DerException("time is not in the form of RFC 5280");
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  }
+}

@@ -1,0 +1,37 @@
+package network.calimero.tee.dcap;
+
+import java.nio.charset.StandardCharsets;
+import network.calimero.tee.bytes.Bytes;
+
+/** X.501 names: compared as their DER, read only for their common name. */
+final class DistinguishedName {
+  private static final String COMMON_NAME = "550403";
+  private static final int MAX_LENGTH = 128;
+
+  private DistinguishedName() {}
+
+  /** The first common name, bounded and without control characters; empty if there is none. */
+  static String commonName(Bytes name) {
+    try {
+      Der relatives = Der.only(name, Der.SEQUENCE).reader();
+      while (relatives.hasNext()) {
+        Der attributes = relatives.next(Der.SET).reader();
+        while (attributes.hasNext()) {
+          Der attribute = attributes.next(Der.SEQUENCE).reader();
+          if (attribute.oid().equals(COMMON_NAME)) {
+            return printable(attribute.next().content());
+          }
+        }
+      }
+    } catch (DerException e) {
+      return "";
+    }
+    return "";
+  }
+
+  private static String printable(Bytes text) {
+    Bytes bounded = text.slice(0, Math.min(text.length(), MAX_LENGTH));
+    String decoded = new String(bounded.toArray(), StandardCharsets.UTF_8);
+    return decoded.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+  }
+}

@@ -1,0 +1,33 @@
+package network.calimero.tee.dcap;
+
+import java.math.BigInteger;
+import network.calimero.tee.bytes.Bytes;
+
+/** An ECDSA-with-SHA256 signature as X.509 carries it (RFC 5758, 3.2): DER of r and s. */
+record EcdsaSignature(BigInteger r, BigInteger s) {
+  private static final String ECDSA_WITH_SHA256 = "2a8648ce3d040302";
+  private static final int MAX_OCTETS = 32;
+
+  /** Reads the algorithm and the signature that follow what was signed. */
+  static EcdsaSignature readWithAlgorithm(Der outer) throws DerException {
+    requireAlgorithm(outer);
+    Bytes bits = outer.bits();
+    Der pair = Der.only(bits, Der.SEQUENCE).reader();
+    EcdsaSignature signature =
+        new EcdsaSignature(pair.unsigned(MAX_OCTETS), pair.unsigned(MAX_OCTETS));
+    pair.end();
+    return signature;
+  }
+
+  static void requireAlgorithm(Der der) throws DerException {
+    Der algorithm = der.next(Der.SEQUENCE).reader();
+    if (!algorithm.oid().equals(ECDSA_WITH_SHA256)) {
+      throw new DerException("signature is not ECDSA with SHA-256");
+    }
+    algorithm.end();
+  }
+
+  boolean verifies(Bytes signed, P256.PublicKey signer) {
+    return signer.verifies(signed, r, s);
+  }
+}

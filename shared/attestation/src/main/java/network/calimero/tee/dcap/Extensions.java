@@ -1,0 +1,80 @@
+package network.calimero.tee.dcap;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+
+/** The extensions of a certificate or CRL (RFC 5280, 4.2 and 5.2), by OID; none twice. */
+final class Extensions {
+  static final String AUTHORITY_KEY_IDENTIFIER = "551d23";
+  static final String BASIC_CONSTRAINTS = "551d13";
+  static final String CRL_NUMBER = "551d14";
+  static final String KEY_USAGE = "551d0f";
+
+  private static final Set<String> UNDERSTOOD_IF_CRITICAL =
+      Set.of(BASIC_CONSTRAINTS, KEY_USAGE, AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER);
+
+  private final Map<String, Bytes> values;
+
+  private Extensions(Map<String, Bytes> values) {
+    this.values = values;
+  }
+
+  static Extensions none() {
+    return new Extensions(Map.of());
+  }
+
+  /** Reads the SEQUENCE OF Extension. A critical one that is not understood is an error. */
+  static Extensions read(Der sequence) throws DerException {
+    Map<String, Bytes> values = new HashMap<>();
+    while (sequence.hasNext()) {
+      Der extension = sequence.next(Der.SEQUENCE).reader();
+      String oid = extension.oid();
+      boolean critical = extension.nextIs(Der.BOOLEAN) && extension.bool();
+      Bytes value = extension.next(Der.OCTET_STRING).content();
+      extension.end();
+      if (critical && !UNDERSTOOD_IF_CRITICAL.contains(oid)) {
+        throw new DerException("critical extension " + oid + " is not understood");
+      }
+      if (values.put(oid, value) != null) {
+        throw new DerException("extension " + oid + " is there twice");
+      }
+    }
+    return new Extensions(values);
+  }
+
+  Optional<Bytes> value(String oid) {
+    return Optional.ofNullable(values.get(oid));
+  }
+
+  /** Whether basic constraints say that the subject is a certificate authority; absent: it is not. */
+  boolean isCertificateAuthority() throws DerException {
+    Optional<Bytes> value = value(BASIC_CONSTRAINTS);
+    if (value.isEmpty()) {
+      return false;
+    }
+    Der constraints = Der.only(value.get(), Der.SEQUENCE).reader();
+    boolean authority = constraints.nextIs(Der.BOOLEAN) && constraints.bool();
+    if (constraints.hasNext()) {
+      constraints.unsignedInt(); // pathLenConstraint: chains here have a fixed length
+    }
+    constraints.end();
+    return authority;
+  }
+
+  /** Whether key usage allows that use (RFC 5280, 4.2.1.3: bit 0 is the first); absent: it does. */
+  boolean allowsKeyUse(int bit) throws DerException {
+    Optional<Bytes> value = value(KEY_USAGE);
+    if (value.isEmpty()) {
+      return true;
+    }
+    Bytes content = Der.only(value.get(), Der.BIT_STRING).content();
+    if (content.length() < 2 || content.length() > 3) {
+      throw new DerException("malformed key usage");
+    }
+    int octet = 1 + bit / 8;
+    return octet < content.length() && (content.byteAt(octet) & 0x80 >> bit % 8) != 0;
+  }
+}

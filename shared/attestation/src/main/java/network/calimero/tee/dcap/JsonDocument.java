@@ -1,0 +1,150 @@
+package network.calimero.tee.dcap;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import network.calimero.tee.bytes.Bytes;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Strict readers of the JSON that Intel signs: bounded, no key twice, nothing after the end. */
+final class JsonDocument {
+  /** Intel's TCB info has about 25 KiB. */
+  static final int MAX_SIZE = 1024 * 1024;
+
+  private static final int MAX_ELEMENTS = 1024;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(16)
+                          .maxNumberLength(20)
+                          .maxStringLength(64 * 1024)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonDocument() {}
+
+  static JsonNode parse(Bytes text) throws DocumentException {
+    if (text.length() > MAX_SIZE) {
+      throw new DocumentException("document of " + text.length() + " bytes");
+    }
+    try {
+      JsonNode root = MAPPER.readTree(text.toArray());
+      if (root == null || !root.isObject()) {
+        throw new DocumentException("document is not a JSON object");
+      }
+      return root;
+    } catch (JacksonException e) {
+      throw new DocumentException("not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  static JsonNode object(JsonNode parent, String key) throws DocumentException {
+    JsonNode node = parent.get(key);
+    if (node == null || !node.isObject()) {
+      throw new DocumentException("\"" + key + "\" is not an object");
+    }
+    return node;
+  }
+
+  /** A non-empty array. */
+  static List<JsonNode> objects(JsonNode parent, String key) throws DocumentException {
+    JsonNode node = parent.get(key);
+    if (node == null || !node.isArray() || node.isEmpty() || node.size() > MAX_ELEMENTS) {
+      throw new DocumentException("\"" + key + "\" is not a list of 1 to " + MAX_ELEMENTS);
+    }
+    List<JsonNode> elements = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      if (!element.isObject()) {
+        throw new DocumentException("\"" + key + "\" holds something else than objects");
+      }
+      elements.add(element);
+    }
+    return elements;
+  }
+
+  static String text(JsonNode parent, String key) throws DocumentException {
+    JsonNode node = parent.get(key);
+    if (node == null || !node.isString()) {
+      throw new DocumentException("\"" + key + "\" is not a text");
+    }
+    return node.stringValue();
+  }
+
+  static int number(JsonNode parent, String key, int max) throws DocumentException {
+    JsonNode node = parent.get(key);
+    if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw new DocumentException("\"" + key + "\" is not a whole number");
+    }
+    int value = node.intValue();
+    if (value < 0 || value > max) {
+      throw new DocumentException("\"" + key + "\" is " + value + ", outside 0 to " + max);
+    }
+    return value;
+  }
+
+  static Bytes hex(JsonNode parent, String key, int length) throws DocumentException {
+    String text = text(parent, key);
+    if (text.length() != 2 * length) {
+      throw new DocumentException("\"" + key + "\" is not " + length + " bytes in hex");
+    }
+    try {
+      return Bytes.fromHex(text.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new DocumentException("\"" + key + "\" is not hex");
+    }
+  }
+
+  /** A time in the only form that Intel writes: {@code 2026-01-31T23:59:59Z}. */
+  static Instant time(JsonNode parent, String key) throws DocumentException {
+    String text = text(parent, key);
+    if (text.length() != 20 || !text.endsWith("Z")) {
+      throw new DocumentException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
+    }
+    try {
+      return LocalDateTime.parse(text.substring(0, 19)).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new DocumentException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
+    }
+  }
+
+  /** Texts of an optional array; absent: none. */
+  static List<String> optionalTexts(JsonNode parent, String key) throws DocumentException {
+    JsonNode node = parent.get(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (!node.isArray() || node.size() > MAX_ELEMENTS) {
+      throw new DocumentException("\"" + key + "\" is not a list of texts");
+    }
+    List<String> texts = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      if (!element.isString()) {
+        throw new DocumentException("\"" + key + "\" is not a list of texts");
+      }
+      texts.add(element.stringValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  static TcbStatus status(JsonNode parent) throws DocumentException {
+    String text = text(parent, "tcbStatus");
+    return TcbStatus.of(text)
+        .orElseThrow(() -> new DocumentException("unknown TCB status \"" + text + "\""));
+  }
+}

@@ -1,0 +1,92 @@
+package network.calimero.tee.dcap;
+
+import java.time.Instant;
+import java.util.List;
+import network.calimero.tee.bytes.Bytes;
+
+/** The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself. */
+record SigningChain(Certificate signer, Validity validity) {
+  private static final String SIGNER_NAME = "SGX TCB Signing";
+
+  /** The failures of one document, so that each has its own codes. */
+  record Codes(
+      FailureCode malformed,
+      FailureCode invalid,
+      FailureCode notYetValid,
+      FailureCode expired,
+      FailureCode revoked) {}
+
+  static SigningChain verify(
+      Bytes pem, TrustAnchor anchor, Crl rootCrl, Instant now, Codes codes)
+      throws VerificationException {
+    List<Certificate> certificates = certificates(pem, codes);
+    Certificate signer = certificates.getFirst();
+    Certificate root = certificates.getLast();
+    if (!anchor.isSameAs(root)) {
+      throw new VerificationException(
+          FailureCode.ROOT_UNTRUSTED,
+          "the chain behind " + codes.malformed().step().title() + " ends in another root",
+          root.commonName(),
+          anchor.name() + " of SHA-256 " + anchor.fingerprint());
+    }
+    requireValid(root, now, codes);
+    requireValid(signer, now, codes);
+    if (!signer.commonName().contains(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
+      throw new VerificationException(
+          codes.invalid(),
+          "the signer is not a TCB signing certificate",
+          signer.commonName() + (signer.isAuthority() ? " (a CA)" : ""),
+          "Intel " + SIGNER_NAME + ", not a CA");
+    }
+    if (!signer.isIssuedBy(anchor.certificate())) {
+      throw new VerificationException(
+          codes.invalid(), "the signing certificate was not issued by the root");
+    }
+    if (rootCrl.revokes(signer)) {
+      throw new VerificationException(codes.revoked(), "the signing certificate is revoked");
+    }
+    return new SigningChain(signer, signer.validity().and(root.validity()));
+  }
+
+  private static List<Certificate> certificates(Bytes pem, Codes codes)
+      throws VerificationException {
+    List<Certificate> certificates;
+    try {
+      certificates = Pem.certificates(pem, 2);
+    } catch (DerException e) {
+      throw new VerificationException(codes.malformed(), "issuer chain: " + e.getMessage());
+    }
+    if (certificates.size() != 2) {
+      throw new VerificationException(
+          codes.malformed(),
+          "issuer chain is short",
+          certificates.size() + " certificates",
+          "2: TCB signing and root");
+    }
+    boolean leafFirst = !isSelfIssued(certificates.getFirst());
+    return leafFirst ? certificates : certificates.reversed();
+  }
+
+  private static boolean isSelfIssued(Certificate certificate) {
+    return certificate.subject().equals(certificate.issuer());
+  }
+
+  private static void requireValid(Certificate certificate, Instant now, Codes codes)
+      throws VerificationException {
+    Validity validity = certificate.validity();
+    if (validity.isBefore(now)) {
+      throw new VerificationException(
+          codes.notYetValid(),
+          certificate.commonName() + " is not valid yet",
+          "now " + now,
+          "from " + validity.notBefore());
+    }
+    if (validity.isOver(now)) {
+      throw new VerificationException(
+          codes.expired(),
+          certificate.commonName() + " has expired",
+          "now " + now,
+          "until " + validity.notAfter());
+    }
+  }
+}

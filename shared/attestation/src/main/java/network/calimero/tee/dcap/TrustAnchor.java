@@ -1,0 +1,115 @@
+package network.calimero.tee.dcap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * The root that everything must chain to: a name and a key (dcap.md, step 1). An older self-signed
+ * certificate of the same name and key is the same anchor.
+ */
+public final class TrustAnchor {
+  private static final String INTEL_RESOURCE = "intel-sgx-root-ca.pem";
+  private static final String INTEL_SHA256 =
+      "44a0196b2b99f889b8e149e95b807a350e7424964399e885a7cbb8ccfab674d3";
+
+  private final Certificate certificate;
+  private final boolean intel;
+
+  private TrustAnchor(Certificate certificate, boolean intel) {
+    this.certificate = certificate;
+    this.intel = intel;
+  }
+
+  /** Intel SGX Root CA, the only anchor of production. */
+  public static TrustAnchor intel() {
+    return Intel.ANCHOR;
+  }
+
+  /**
+   * Another root, for simulated platforms and for tools that say so; never from configuration.
+   *
+   * @param pemOrDer one self-signed CA certificate, PEM or DER, at most 64 KiB
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static TrustAnchor of(Bytes pemOrDer) {
+    Certificate root = read(pemOrDer);
+    return new TrustAnchor(root, isIntel(root));
+  }
+
+  private static boolean isIntel(Certificate root) {
+    Certificate intel = Intel.ANCHOR.certificate;
+    return root.subject().equals(intel.subject()) && root.key().point().equals(intel.key().point());
+  }
+
+  private static Certificate read(Bytes pemOrDer) {
+    try {
+      boolean der = pemOrDer.length() > 0 && pemOrDer.byteAt(0) == Der.SEQUENCE;
+      List<Certificate> certificates =
+          der ? List.of(Certificate.parse(pemOrDer)) : Pem.certificates(pemOrDer, 1);
+      if (certificates.isEmpty()) {
+        throw new IllegalArgumentException("no certificate in PEM or DER");
+      }
+      Certificate root = certificates.getFirst();
+      if (!root.isIssuedBy(root)) {
+        throw new IllegalArgumentException("not a self-signed CA certificate");
+      }
+      return root;
+    } catch (DerException e) {
+      throw new IllegalArgumentException("not a certificate of Intel's form: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether this is Intel's root. */
+  public boolean isIntel() {
+    return intel;
+  }
+
+  /** The root's common name, for people. */
+  public String name() {
+    return certificate.commonName();
+  }
+
+  /** SHA-256 of the certificate's DER, lower-case hex. */
+  public String fingerprint() {
+    return HexFormat.of().formatHex(P256.sha256(certificate.encoded()));
+  }
+
+  Certificate certificate() {
+    return certificate;
+  }
+
+  P256.PublicKey key() {
+    return certificate.key();
+  }
+
+  /** Whether that certificate is this anchor: its name, its key, and signed by it. */
+  boolean isSameAs(Certificate root) {
+    return root.encoded().equals(certificate.encoded())
+        || root.subject().equals(certificate.subject())
+            && root.key().point().equals(certificate.key().point())
+            && root.isIssuedBy(certificate);
+  }
+
+  private static final class Intel {
+    static final TrustAnchor ANCHOR = load();
+
+    private static TrustAnchor load() {
+      try (InputStream resource = TrustAnchor.class.getResourceAsStream(INTEL_RESOURCE)) {
+        if (resource == null) {
+          throw new IllegalStateException(INTEL_RESOURCE + " is missing from this program");
+        }
+        TrustAnchor anchor = new TrustAnchor(read(Bytes.of(resource.readAllBytes())), true);
+        if (!anchor.fingerprint().equals(INTEL_SHA256)) {
+          throw new IllegalStateException(INTEL_RESOURCE + " is not Intel SGX Root CA");
+        }
+        return anchor;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package network.calimero.tee.dcap;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * Remembers what was proven and depends on collateral or on a PCK chain alone (dcap.md, "Caching"). Bounded;
+ * the least recently used goes first. An entry counts only under the same anchor, the same bytes, and while
+ * now lies in its validity, so that a cache never widens what is accepted. Only successes are remembered.
+ */
+final class VerificationCache {
+  private final Lru<Bytes, ValidatedCollateral> collateral;
+  private final Lru<Key, UnrevokedPckChain> chains;
+
+  /** A chain under the CRLs of given collateral. */
+  private record Key(Bytes pem, Bytes collateral) {}
+
+  VerificationCache(int entries) {
+    collateral = new Lru<>(entries);
+    chains = new Lru<>(entries);
+  }
+
+  Optional<ValidatedCollateral> collateral(Bytes fingerprint, Instant now) {
+    return collateral.find(fingerprint).filter(found -> found.validity().contains(now));
+  }
+
+  void remember(ValidatedCollateral validated) {
+    collateral.put(validated.fingerprint(), validated);
+  }
+
+  Optional<UnrevokedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {
+    return chains
+        .find(new Key(pem, under.fingerprint()))
+        .filter(found -> found.validity().contains(now));
+  }
+
+  void remember(UnrevokedPckChain chain, ValidatedCollateral under) {
+    chains.put(new Key(chain.chain().pem(), under.fingerprint()), chain);
+  }
+
+  private static final class Lru<K, V> {
+    private final int capacity;
+    private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    Lru(int capacity) {
+      this.capacity = capacity;
+    }
+
+    synchronized Optional<V> find(K key) {
+      return Optional.ofNullable(entries.get(key));
+    }
+
+    synchronized void put(K key, V value) {
+      entries.put(key, value);
+      if (entries.size() > capacity) {
+        entries.remove(entries.keySet().iterator().next());
+      }
+    }
+  }
+}
