@@ -1,0 +1,59 @@
+package network.calimero.tee.quote;
+
+import network.calimero.tee.bytes.Bytes;
+
+/**
+ * The 64 bytes that whoever asked for a quote had bound into it.
+ *
+ * @param value exactly 64 bytes
+ */
+public record ReportData(Bytes value) {
+  /** Its size in bytes. */
+  public static final int SIZE = 64;
+
+  private static final int HALF = SIZE / 2;
+
+  /** Checks the size. */
+  public ReportData {
+    Sizes.require("report data", SIZE, value.length());
+  }
+
+  /**
+   * Report data of these 64 bytes.
+   *
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public static ReportData of(byte[] bytes) {
+    return new ReportData(Bytes.of(bytes));
+  }
+
+  /**
+   * The report data that 128 hex digits of either case spell.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static ReportData fromHex(String hex) {
+    return new ReportData(Bytes.fromHex(hex));
+  }
+
+  /** Bytes 0 to 31; in this project's protocols a nonce. */
+  public Bytes firstHalf() {
+    return value.slice(0, HALF);
+  }
+
+  /** Bytes 32 to 63; in this project's protocols a digest of what the quote is bound to. */
+  public Bytes secondHalf() {
+    return value.slice(HALF, SIZE);
+  }
+
+  /** 128 digits of lower-case hex. */
+  public String hex() {
+    return value.hex();
+  }
+
+  /** {@link #hex()}. */
+  @Override
+  public String toString() {
+    return hex();
+  }
+}
