@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with SHA-256.
- * Read strictly; nothing in it is proven until {@link #isSignedBy} says so.
+ * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with
+ * SHA-256. Read strictly; nothing in it is proven until {@link #isSignedBy} says so.
  */
 record Certificate(
     Bytes encoded,

@@ -5,8 +5,9 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * What a quote is verified against (RATS: Endorsements), as received and unproven: issuer chains in PEM,
- * CRLs in DER, TCB info and QE identity as the exact bytes that were signed, signatures as r‖s (64 bytes).
+ * What a quote is verified against (RATS: Endorsements), as received and unproven: issuer chains in
+ * PEM, CRLs in DER, TCB info and QE identity as the exact bytes that were signed, signatures as r‖s
+ * (64 bytes).
  *
  * @param pckCrlIssuerChain PEM; carried along, not needed: the quote's own chain names the issuer
  * @param pckCertificateChain PEM, for quotes that do not carry their chain; may be empty

@@ -4,7 +4,9 @@ import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.quote.TeeType;
 
-/** Steps 1 to 3 of dcap.md: root CRL, TCB info, QE identity. Pure; nothing is fetched or remembered. */
+/**
+ * Steps 1 to 3 of dcap.md: root CRL, TCB info, QE identity. Pure; nothing is fetched or remembered.
+ */
 final class CollateralValidator {
   private static final CrlCheck.Codes ROOT_CRL =
       new CrlCheck.Codes(
@@ -43,8 +45,7 @@ final class CollateralValidator {
         SigningChain.verify(
             collateral.tcbInfoIssuerChain(), anchor, rootCrl, now, TCB_INFO_CHAIN); // step 2
     TcbInfo tcbInfo = tcbInfo(collateral, tcbInfoChain, tee, now);
-    boolean sameChain =
-        collateral.qeIdentityIssuerChain().equals(collateral.tcbInfoIssuerChain());
+    boolean sameChain = collateral.qeIdentityIssuerChain().equals(collateral.tcbInfoIssuerChain());
     SigningChain qeIdentityChain =
         sameChain
             ? tcbInfoChain
@@ -63,7 +64,13 @@ final class CollateralValidator {
             .and(qeIdentityChain.validity())
             .and(qeIdentity.validity());
     return new ValidatedCollateral(
-        collateral.fingerprint(), anchor, rootCrl, tcbInfo, qeIdentity, collateral.pckCrl(), validity);
+        collateral.fingerprint(),
+        anchor,
+        rootCrl,
+        tcbInfo,
+        qeIdentity,
+        collateral.pckCrl(),
+        validity);
   }
 
   private Crl rootCrl(Bytes der, Instant now) throws VerificationException {
@@ -142,7 +149,10 @@ final class CollateralValidator {
       throws VerificationException {
     if (validity.isBefore(now)) {
       throw new VerificationException(
-          early, what + " is issued in the future", "now " + now, "issueDate " + validity.notBefore());
+          early,
+          what + " is issued in the future",
+          "now " + now,
+          "issueDate " + validity.notBefore());
     }
     if (validity.isOver(now)) {
       throw new VerificationException(

@@ -26,8 +26,8 @@ final class Convergence {
   }
 
   /**
-   * The status of a TD that was launched on one TDX module and runs on another. A revoked module that runs
-   * now revokes.
+   * The status of a TD that was launched on one TDX module and runs on another. A revoked module
+   * that runs now revokes.
    */
   static TcbStatus relaunch(TcbStatus launch, TcbStatus current) {
     if (current == TcbStatus.REVOKED) {

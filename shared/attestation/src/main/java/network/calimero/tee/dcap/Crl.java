@@ -6,8 +6,9 @@ import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * A certificate revocation list as Intel's PKI issues them (RFC 5280, 5): version 2, with CRL number and
- * authority key identifier, nothing after its end. Not proven until {@link #isSignedBy} says so.
+ * A certificate revocation list as Intel's PKI issues them (RFC 5280, 5): version 2, with CRL
+ * number and authority key identifier, nothing after its end. Not proven until {@link #isSignedBy}
+ * says so.
  */
 record Crl(
     Bytes signed,
@@ -72,7 +73,8 @@ record Crl(
       serials.add(Der.integer(entry.next(Der.INTEGER), MAX_SERIAL));
       entry.time();
       if (entry.hasNext()) {
-        Extensions.read(entry.next(Der.SEQUENCE).reader()); // a critical one we do not know: refused
+        Extensions.read(
+            entry.next(Der.SEQUENCE).reader()); // a critical one we do not know: refused
       }
       entry.end();
     }

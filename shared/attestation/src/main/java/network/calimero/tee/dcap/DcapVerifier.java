@@ -7,9 +7,9 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.TeeType;
 
 /**
- * Verifies quotes as dcap.md says, all ten steps in their order, failing closed. Pure: quote, collateral and
- * instant go in, a {@link VerifiedQuote} comes out; nothing is fetched and no clock is read. Safe for use by
- * many threads.
+ * Verifies quotes as dcap.md says, all ten steps in their order, failing closed. Pure: quote,
+ * collateral and instant go in, a {@link VerifiedQuote} comes out; nothing is fetched and no clock
+ * is read. Safe for use by many threads.
  */
 public final class DcapVerifier {
   private final TrustAnchor anchor;
@@ -63,7 +63,12 @@ public final class DcapVerifier {
     TcbEvaluation tcb = TcbEvaluator.evaluate(quote, chain.extension(), valid); // steps 7 to 9
     AttributesCheck.verify(quote.body(), options); // step 10
     return new VerifiedQuote(
-        quote, tcb, new Platform(chain), new CollateralSummary(valid, unrevoked.validity()), anchor, now);
+        quote,
+        tcb,
+        new Platform(chain),
+        new CollateralSummary(valid, unrevoked.validity()),
+        anchor,
+        now);
   }
 
   private ValidatedCollateral collateral(Collateral collateral, TeeType tee, Instant now)

@@ -9,8 +9,9 @@ import java.time.ZoneOffset;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * A strict reader of DER (X.690): definite, minimal lengths; single-byte tags; nothing left over where an
- * element ends. Every element is a range of the bytes it came from, so what was signed stays as received.
+ * A strict reader of DER (X.690): definite, minimal lengths; single-byte tags; nothing left over
+ * where an element ends. Every element is a range of the bytes it came from, so what was signed
+ * stays as received.
  */
 final class Der {
   static final int BOOLEAN = 0x01;
@@ -177,7 +178,8 @@ final class Der {
         yield instant(year < 50 ? 2000 + year : 1900 + year, text, 2);
       }
       case GENERALIZED_TIME -> instant(digits(text, 0, 4, 15), text, 4);
-      default -> throw new DerException("element of tag 0x%02x is no time".formatted(element.tag()));
+      default ->
+          throw new DerException("element of tag 0x%02x is no time".formatted(element.tag()));
     };
   }
 

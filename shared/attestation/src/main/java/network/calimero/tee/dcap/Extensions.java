@@ -49,7 +49,9 @@ final class Extensions {
     return Optional.ofNullable(values.get(oid));
   }
 
-  /** Whether basic constraints say that the subject is a certificate authority; absent: it is not. */
+  /**
+   * Whether basic constraints say that the subject is a certificate authority; absent: it is not.
+   */
   boolean isCertificateAuthority() throws DerException {
     Optional<Bytes> value = value(BASIC_CONSTRAINTS);
     if (value.isEmpty()) {

@@ -3,8 +3,9 @@ package network.calimero.tee.dcap;
 import java.util.Locale;
 
 /**
- * Every way in which verification can fail. Each belongs to one step of dcap.md and says what whoever
- * meets it can do. The names are part of the public API: tools print them, tests assert them.
+ * Every way in which verification can fail. Each belongs to one step of dcap.md and says what
+ * whoever meets it can do. The names are part of the public API: tools print them, tests assert
+ * them.
  */
 public enum FailureCode {
   QUOTE_MALFORMED(Step.FORM, Advice.EVIDENCE),
@@ -112,20 +113,25 @@ public enum FailureCode {
   }
 
   private static final class Advice {
-    static final String EVIDENCE = "ask the attester for a fresh quote; if it fails again, do not trust it";
+    static final String EVIDENCE =
+        "ask the attester for a fresh quote; if it fails again, do not trust it";
     static final String COLLATERAL =
         "fetch the collateral again from Intel's PCS or another PCCS; what was given is not what Intel signed for this platform";
     static final String REFRESH = "fetch fresh collateral: Intel issues it for about 30 days";
-    static final String CLOCK = "check the clock: the time of verification lies before the time of issue";
+    static final String CLOCK =
+        "check the clock: the time of verification lies before the time of issue";
     static final String ROOT = "only quotes that chain to the pinned root are believed";
     static final String NEVER = "Intel has withdrawn it: do not trust this evidence";
     static final String PCK_CHAIN =
         "give the PCK certificate chain with the collateral, or let the platform put it in its quotes (certification data type 5)";
-    static final String PCK_RENEW = "let the platform fetch a new PCK certificate and make a new quote";
-    static final String QE = "the platform's quoting enclave is not Intel's current one: update its DCAP packages";
+    static final String PCK_RENEW =
+        "let the platform fetch a new PCK certificate and make a new quote";
+    static final String QE =
+        "the platform's quoting enclave is not Intel's current one: update its DCAP packages";
     static final String OTHER_PLATFORM = "fetch the collateral of the platform that made the quote";
     static final String FIRMWARE = "update the platform's BIOS and microcode";
-    static final String MODULE = "update the platform's TDX module (SEAM loader, usually part of the BIOS)";
+    static final String MODULE =
+        "update the platform's TDX module (SEAM loader, usually part of the BIOS)";
 
     private Advice() {}
   }

@@ -34,8 +34,8 @@ final class P256 {
     }
 
     /**
-     * Whether r‖s (64 bytes) signs the message. Both halves must lie in 1 … n−1; a high s is accepted, as
-     * Intel's library does.
+     * Whether r‖s (64 bytes) signs the message. Both halves must lie in 1 … n−1; a high s is
+     * accepted, as Intel's library does.
      */
     boolean verifies(Bytes message, Bytes signature) {
       return signature.length() == 2 * COORDINATE

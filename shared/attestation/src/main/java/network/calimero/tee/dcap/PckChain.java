@@ -11,15 +11,17 @@ import network.calimero.tee.quote.Fmspc;
 import network.calimero.tee.quote.Quote;
 
 /**
- * The chain that certifies a platform: PCK leaf ← Platform or Processor CA ← the pinned root (dcap.md, step
- * 4). Proven to the root by {@link #authenticate}, which is all that may be known before anything is
- * fetched; whether it is revoked is the verifier's business.
+ * The chain that certifies a platform: PCK leaf ← Platform or Processor CA ← the pinned root
+ * (dcap.md, step 4). Proven to the root by {@link #authenticate}, which is all that may be known
+ * before anything is fetched; whether it is revoked is the verifier's business.
  */
 public final class PckChain {
   private static final String LEAF_NAME = "SGX PCK Certificate";
   private static final int CERTIFICATES = 3;
 
-  /** Which of Intel's two authorities issued a PCK certificate; also the name of its CRL in the PCS. */
+  /**
+   * Which of Intel's two authorities issued a PCK certificate; also the name of its CRL in the PCS.
+   */
   public enum Issuer {
     PROCESSOR("SGX PCK Processor CA"),
     PLATFORM("SGX PCK Platform CA");
@@ -53,7 +55,12 @@ public final class PckChain {
   private final Validity validity;
 
   private PckChain(
-      Bytes pem, Certificate leaf, Certificate authority, Certificate root, Issuer issuer, PckExtension extension) {
+      Bytes pem,
+      Certificate leaf,
+      Certificate authority,
+      Certificate root,
+      Issuer issuer,
+      PckExtension extension) {
     this.pem = pem;
     this.leaf = leaf;
     this.authority = authority;
@@ -63,15 +70,17 @@ public final class PckChain {
   }
 
   /**
-   * The chain in the quote itself, proven to the anchor at that time. Certification data that carries no
-   * chain is a failure: nothing may be fetched for a platform that has proven nothing.
+   * The chain in the quote itself, proven to the anchor at that time. Certification data that
+   * carries no chain is a failure: nothing may be fetched for a platform that has proven nothing.
    */
   public static PckChain authenticate(Quote quote, TrustAnchor anchor, Instant now)
       throws VerificationException {
     return authenticate(pem(quote, Optional.empty()), anchor, now);
   }
 
-  /** The PEM to verify: the quote's own, or the one given with the collateral for quotes without. */
+  /**
+   * The PEM to verify: the quote's own, or the one given with the collateral for quotes without.
+   */
   static Bytes pem(Quote quote, Optional<Bytes> given) throws VerificationException {
     CertificationData data = quote.signatureData().certificationData();
     return switch (data) {
@@ -83,13 +92,12 @@ public final class PckChain {
               "certification data type " + manifest.type(),
               "type 5");
       default ->
-          given.orElseThrow(
-              () ->
-                  new VerificationException(
-                      FailureCode.PCK_CHAIN_MISSING,
-                      "the quote carries no PCK certificate chain and none was given with the collateral",
-                      "certification data type " + data.type(),
-                      "type 5"));
+          given.orElseThrow(() ->
+              new VerificationException(
+                  FailureCode.PCK_CHAIN_MISSING,
+                  "the quote carries no PCK certificate chain and none was given with the collateral",
+                  "certification data type " + data.type(),
+                  "type 5"));
     };
   }
 
@@ -126,7 +134,8 @@ public final class PckChain {
     }
     if (!leaf.isIssuedBy(authority)) {
       throw new VerificationException(
-          FailureCode.PCK_CHAIN_INVALID, "the PCK certificate was not issued by the PCK CA beside it");
+          FailureCode.PCK_CHAIN_INVALID,
+          "the PCK certificate was not issued by the PCK CA beside it");
     }
     return new PckChain(pem, leaf, authority, root, issuer.get(), extension(leaf));
   }

@@ -37,7 +37,9 @@ record PckExtension(
     return reader.result();
   }
 
-  /** Collects the entries, each at most once; unknown ones (platform instance, configuration) pass. */
+  /**
+   * Collects the entries, each at most once; unknown ones (platform instance, configuration) pass.
+   */
   private static final class Reader {
     private Optional<Bytes> ppid = Optional.empty();
     private Optional<Bytes> pceId = Optional.empty();
@@ -119,7 +121,7 @@ record PckExtension(
           List.copyOf(svns.subList(0, COMPONENTS)),
           svns.get(PCE_SVN - 1),
           required(pceId),
-          Fmspc.of(required(fmspc)),
+          new Fmspc(required(fmspc)),
           sgxType);
     }
 

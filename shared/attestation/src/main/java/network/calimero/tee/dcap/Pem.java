@@ -7,8 +7,8 @@ import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * Certificates in PEM (RFC 7468), as quotes and PCS answers carry them: LF or CRLF, text around the blocks
- * and a NUL at the end are tolerated, as Intel's library does.
+ * Certificates in PEM (RFC 7468), as quotes and PCS answers carry them: LF or CRLF, text around the
+ * blocks and a NUL at the end are tolerated, as Intel's library does.
  */
 final class Pem {
   static final int MAX_SIZE = 64 * 1024;
@@ -17,7 +17,10 @@ final class Pem {
 
   private Pem() {}
 
-  /** The certificates in their order; at most {@code max} of them, none being an error of the caller. */
+  /**
+   * The certificates in their order; at most {@code max} of them, none being an error of the
+   * caller.
+   */
   static List<Certificate> certificates(Bytes text, int max) throws DerException {
     List<Certificate> certificates = new ArrayList<>();
     for (Bytes der : blocks(text, max)) {

@@ -6,7 +6,10 @@ import network.calimero.tee.quote.EnclaveReport;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.SignatureData;
 
-/** Steps 5 and 6 of dcap.md: the platform vouches for its QE, the QE for its key, the key for the quote. */
+/**
+ * Steps 5 and 6 of dcap.md: the platform vouches for its QE, the QE for its key, the key for the
+ * quote.
+ */
 final class QeReportCheck {
   private QeReportCheck() {}
 

@@ -1,11 +1,12 @@
 package network.calimero.tee.dcap;
 
 /**
- * One reason why a status is not UpToDate: what is short, by how much, and what to update (dcap.md, "Say
- * why").
+ * One reason why a status is not UpToDate: what is short, by how much, and what to update (dcap.md,
+ * "Say why").
  *
  * @param part which half is short
- * @param item the component by name, such as {@code SGX TCB component 0} or {@code TDX module TDX_01 ISV SVN}
+ * @param item the component by name, such as {@code SGX TCB component 0} or {@code TDX module
+ *     TDX_01 ISV SVN}
  * @param found the SVN that the platform has, or −1 where no number is short
  * @param needed the SVN that an up-to-date platform has, or −1
  */

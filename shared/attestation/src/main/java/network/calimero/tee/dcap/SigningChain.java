@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 
-/** The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself. */
+/**
+ * The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself.
+ */
 record SigningChain(Certificate signer, Validity validity) {
   private static final String SIGNER_NAME = "SGX TCB Signing";
 
@@ -16,8 +18,7 @@ record SigningChain(Certificate signer, Validity validity) {
       FailureCode expired,
       FailureCode revoked) {}
 
-  static SigningChain verify(
-      Bytes pem, TrustAnchor anchor, Crl rootCrl, Instant now, Codes codes)
+  static SigningChain verify(Bytes pem, TrustAnchor anchor, Crl rootCrl, Instant now, Codes codes)
       throws VerificationException {
     List<Certificate> certificates = certificates(pem, codes);
     Certificate signer = certificates.getFirst();

@@ -15,7 +15,9 @@ import network.calimero.tee.quote.ReportBody;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TdReport15;
 
-/** Steps 7 to 9 of dcap.md: platform level, TDX module, and how they converge as in Intel's library. */
+/**
+ * Steps 7 to 9 of dcap.md: platform level, TDX module, and how they converge as in Intel's library.
+ */
 final class TcbEvaluator {
   private final TcbInfo info;
   private final TcbInfo.IsvLevel qeLevel;
@@ -35,13 +37,12 @@ final class TcbEvaluator {
     this.platform = platform;
     this.qeLevel =
         TcbLevels.isvLevel(identity.levels(), qeIsvSvn)
-            .orElseThrow(
-                () ->
-                    new VerificationException(
-                        FailureCode.QE_NO_TCB_LEVEL,
-                        "the quoting enclave is below every TCB level",
-                        "ISV SVN " + qeIsvSvn,
-                        "at least " + identity.levels().getLast().isvSvn()));
+            .orElseThrow(() ->
+                new VerificationException(
+                    FailureCode.QE_NO_TCB_LEVEL,
+                    "the quoting enclave is below every TCB level",
+                    "ISV SVN " + qeIsvSvn,
+                    "at least " + identity.levels().getLast().isvSvn()));
     this.qeShortfalls =
         TcbLevels.toBestLevel(
             identity.levels(), qeIsvSvn, Part.QUOTING_ENCLAVE, "quoting enclave ISV SVN");
@@ -51,8 +52,7 @@ final class TcbEvaluator {
       throws VerificationException {
     requireSamePlatform(platform, collateral.tcbInfo());
     EnclaveReport qe = quote.signatureData().qeReport();
-    return new TcbEvaluator(
-            collateral.tcbInfo(), collateral.qeIdentity(), platform, qe.isvSvn())
+    return new TcbEvaluator(collateral.tcbInfo(), collateral.qeIdentity(), platform, qe.isvSvn())
         .evaluate(quote.body());
   }
 
@@ -91,8 +91,7 @@ final class TcbEvaluator {
   }
 
   private Pass pass(Optional<Bytes> teeTcbSvn) throws VerificationException {
-    TcbLevels.Svns svns =
-        new TcbLevels.Svns(platform.components(), platform.pceSvn(), teeTcbSvn);
+    TcbLevels.Svns svns = new TcbLevels.Svns(platform.components(), platform.pceSvn(), teeTcbSvn);
     TcbInfo.Level level = TcbLevels.platformLevel(info, svns);
     List<Shortfall> shortfalls = new ArrayList<>();
     if (level.status() != TcbStatus.UP_TO_DATE) {
@@ -125,26 +124,24 @@ final class TcbEvaluator {
     return info.moduleIdentities().stream()
         .filter(identity -> identity.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new VerificationException(
-                    FailureCode.TDX_MODULE_UNKNOWN,
-                    "TCB info has no identity of this TDX module",
-                    id,
-                    "one of " + info.moduleIdentities().stream().map(i -> i.id()).toList()));
+        .orElseThrow(() ->
+            new VerificationException(
+                FailureCode.TDX_MODULE_UNKNOWN,
+                "TCB info has no identity of this TDX module",
+                id,
+                "one of " + info.moduleIdentities().stream().map(i -> i.id()).toList()));
   }
 
   private static TcbInfo.IsvLevel moduleLevel(TcbInfo.ModuleIdentity identity, int isvSvn)
       throws VerificationException {
     TcbInfo.IsvLevel level =
         TcbLevels.isvLevel(identity.levels(), isvSvn)
-            .orElseThrow(
-                () ->
-                    new VerificationException(
-                        FailureCode.TDX_MODULE_NO_TCB_LEVEL,
-                        "the TDX module is below every TCB level",
-                        identity.id() + " ISV SVN " + isvSvn,
-                        "at least " + identity.levels().getLast().isvSvn()));
+            .orElseThrow(() ->
+                new VerificationException(
+                    FailureCode.TDX_MODULE_NO_TCB_LEVEL,
+                    "the TDX module is below every TCB level",
+                    identity.id() + " ISV SVN " + isvSvn,
+                    "at least " + identity.levels().getLast().isvSvn()));
     return switch (level.status()) {
       case UP_TO_DATE, OUT_OF_DATE, REVOKED -> level;
       default ->
@@ -161,7 +158,7 @@ final class TcbEvaluator {
     int version = td.teeTcbSvn().byteAt(1);
     TcbInfo.Module module =
         version > 0 ? moduleIdentity(version).module() : info.tdxModule().orElseThrow();
-    if (!td.mrSignerSeam().bytes().equals(module.mrSigner())) {
+    if (!td.mrSignerSeam().value().equals(module.mrSigner())) {
       throw new VerificationException(
           FailureCode.TDX_MODULE_SIGNER_MISMATCH,
           "the TDX module has another signer (MRSIGNERSEAM)",

@@ -20,8 +20,7 @@ final class TcbInfoParser {
   private static final int MAX_PCE_SVN = 65_535;
 
   private static final Set<TcbStatus> NOT_OF_A_PLATFORM =
-      Set.of(
-          TcbStatus.TD_RELAUNCH_ADVISED, TcbStatus.TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED);
+      Set.of(TcbStatus.TD_RELAUNCH_ADVISED, TcbStatus.TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED);
 
   /** Highest first: SGX components, then PCESVN, then TDX components. */
   private static final Comparator<TcbInfo.Level> HIGHEST_FIRST =
@@ -53,7 +52,7 @@ final class TcbInfoParser {
         id,
         version,
         new Validity(JsonDocument.time(root, "issueDate"), JsonDocument.time(root, "nextUpdate")),
-        Fmspc.of(JsonDocument.hex(root, "fmspc", 6)),
+        new Fmspc(JsonDocument.hex(root, "fmspc", 6)),
         JsonDocument.hex(root, "pceId", 2),
         JsonDocument.number(root, "tcbEvaluationDataNumber", Integer.MAX_VALUE),
         levels(root, version, tdx),
@@ -125,7 +124,8 @@ final class TcbInfoParser {
   }
 
   private static TcbInfo.Module module(JsonNode node) throws DocumentException {
-    JsonDocument.hex(node, "attributesMask", 8); // must be well formed; today's Intel library ignores it
+    JsonDocument.hex(
+        node, "attributesMask", 8); // must be well formed; today's Intel library ignores it
     return new TcbInfo.Module(
         JsonDocument.hex(node, "mrsigner", 48), JsonDocument.hex(node, "attributes", 8));
   }

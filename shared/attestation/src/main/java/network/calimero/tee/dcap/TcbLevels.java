@@ -6,7 +6,9 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.Shortfall.Part;
 
-/** The search for the TCB level of a platform, a QE or a module, and what a better level would need. */
+/**
+ * The search for the TCB level of a platform, a QE or a module, and what a better level would need.
+ */
 final class TcbLevels {
   private static final int COMPONENTS = 16;
 
@@ -19,7 +21,9 @@ final class TcbLevels {
    */
   record Svns(List<Integer> sgx, int pce, Optional<Bytes> teeTcbSvn) {
 
-    /** Components 0 and 1 speak of the TDX module, which has an identity of its own from version 1. */
+    /**
+     * Components 0 and 1 speak of the TDX module, which has an identity of its own from version 1.
+     */
     int firstTdxComponent() {
       return moduleVersion() > 0 ? 2 : 0;
     }
@@ -57,14 +61,22 @@ final class TcbLevels {
     List<Shortfall> missing = new ArrayList<>();
     for (int i = 0; i < COMPONENTS; i++) {
       addIfShort(
-          missing, Part.SGX_COMPONENT, "SGX TCB component " + i, svns.sgx().get(i), level.sgxComponents().get(i));
+          missing,
+          Part.SGX_COMPONENT,
+          "SGX TCB component " + i,
+          svns.sgx().get(i),
+          level.sgxComponents().get(i));
     }
     addIfShort(missing, Part.PCE, "PCESVN", svns.pce(), level.pceSvn());
     if (svns.teeTcbSvn().isPresent()) {
       Bytes teeTcbSvn = svns.teeTcbSvn().get();
       for (int i = svns.firstTdxComponent(); i < COMPONENTS; i++) {
         addIfShort(
-            missing, Part.TDX_COMPONENT, "TDX TCB component " + i, teeTcbSvn.byteAt(i), level.tdxComponents().get(i));
+            missing,
+            Part.TDX_COMPONENT,
+            "TDX TCB component " + i,
+            teeTcbSvn.byteAt(i),
+            level.tdxComponents().get(i));
       }
     }
     return missing;
@@ -77,7 +89,10 @@ final class TcbLevels {
     }
   }
 
-  /** What the platform lacks for the level that Intel calls up to date; empty if only settings differ. */
+  /**
+   * What the platform lacks for the level that Intel calls up to date; empty if only settings
+   * differ.
+   */
   static List<Shortfall> toBestLevel(TcbInfo info, Svns svns) {
     TcbInfo.Level best =
         info.levels().stream()
@@ -96,8 +111,6 @@ final class TcbLevels {
             .mapToInt(TcbInfo.IsvLevel::isvSvn)
             .min()
             .orElse(levels.getFirst().isvSvn());
-    return isvSvn < needed
-        ? List.of(new Shortfall(part, item, isvSvn, needed))
-        : List.of();
+    return isvSvn < needed ? List.of(new Shortfall(part, item, isvSvn, needed)) : List.of();
   }
 }

@@ -7,9 +7,10 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 
 /**
- * Remembers what was proven and depends on collateral or on a PCK chain alone (dcap.md, "Caching"). Bounded;
- * the least recently used goes first. An entry counts only under the same anchor, the same bytes, and while
- * now lies in its validity, so that a cache never widens what is accepted. Only successes are remembered.
+ * Remembers what was proven and depends on collateral or on a PCK chain alone (dcap.md, "Caching").
+ * Bounded; the least recently used goes first. An entry counts only under the same anchor, the same
+ * bytes, and while now lies in its validity, so that a cache never widens what is accepted. Only
+ * successes are remembered.
  */
 final class VerificationCache {
   private final Lru<Bytes, ValidatedCollateral> collateral;

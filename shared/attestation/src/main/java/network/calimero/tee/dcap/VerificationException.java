@@ -1,8 +1,9 @@
 package network.calimero.tee.dcap;
 
 /**
- * Evidence or collateral was refused. Carries the closed {@link FailureCode}, why, and where it helps what
- * was found and what was expected. All texts are bounded and hold no more than public material.
+ * Evidence or collateral was refused. Carries the closed {@link FailureCode}, why, and where it
+ * helps what was found and what was expected. All texts are bounded and hold no more than public
+ * material.
  */
 public final class VerificationException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,8 @@ import network.calimero.tee.quote.Quote;
 
 /**
  * A quote proven to come from a genuine TD or enclave on a platform that Intel certifies. Only
- * {@link DcapVerifier} makes one. It says what runs there, not whether that is welcome: that is appraisal.
+ * {@link DcapVerifier} makes one. It says what runs there, not whether that is welcome: that is
+ * appraisal.
  */
 public final class VerifiedQuote {
   private final Quote quote;

@@ -1,4 +1,6 @@
-/** DCAP verification: from an unproven quote and unproven collateral to a proven platform (dcap.md). */
+/**
+ * DCAP verification: from an unproven quote and unproven collateral to a proven platform (dcap.md).
+ */
 @NullMarked
 package network.calimero.tee.dcap;
 
