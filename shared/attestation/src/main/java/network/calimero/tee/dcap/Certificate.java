@@ -32,9 +32,9 @@ record Certificate(
   private static final int VERSION = 0xa0;
   private static final int EXTENSIONS = 0xa3;
 
-  static Certificate parse(Bytes der) throws DerException {
+  static Certificate parse(Bytes der) throws MalformedException {
     if (der.length() > MAX_SIZE) {
-      throw new DerException("certificate of " + der.length() + " bytes");
+      throw new MalformedException("certificate of " + der.length() + " bytes");
     }
     Der outer = Der.only(der, Der.SEQUENCE).reader();
     Der.Element signed = outer.next(Der.SEQUENCE);
@@ -44,7 +44,7 @@ record Certificate(
     Der tbs = signed.reader();
     Der version = tbs.next(VERSION).reader();
     if (version.unsignedInt() != 2) {
-      throw new DerException("certificate is not of version 3");
+      throw new MalformedException("certificate is not of version 3");
     }
     version.end();
     BigInteger serial = tbs.unsigned(MAX_SERIAL);
@@ -75,21 +75,21 @@ record Certificate(
         signature);
   }
 
-  private static P256.PublicKey publicKey(Der info) throws DerException {
+  private static P256.PublicKey publicKey(Der info) throws MalformedException {
     Der algorithm = info.next(Der.SEQUENCE).reader();
     if (!algorithm.oid().equals(EC_PUBLIC_KEY) || !algorithm.oid().equals(PRIME256V1)) {
-      throw new DerException("public key is not of curve P-256");
+      throw new MalformedException("public key is not of curve P-256");
     }
     algorithm.end();
     Bytes point = info.bits();
     info.end();
     if (point.length() != 65 || point.byteAt(0) != 4) {
-      throw new DerException("public key is not an uncompressed point");
+      throw new MalformedException("public key is not an uncompressed point");
     }
     try {
       return P256.key(point.slice(1, 65));
     } catch (IllegalArgumentException e) {
-      throw new DerException("public key is not a point of the curve");
+      throw new MalformedException("public key is not a point of the curve");
     }
   }
 

@@ -91,8 +91,8 @@ final class CollateralValidator {
     TcbInfo info;
     try {
       info = TcbInfoParser.parse(collateral.tcbInfo());
-    } catch (DocumentException e) {
-      throw new VerificationException(FailureCode.TCB_INFO_MALFORMED, e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(FailureCode.TCB_INFO_MALFORMED, e.reason());
     }
     if (!TcbInfoParser.isFor(info, tee)) {
       throw new VerificationException(
@@ -121,8 +121,8 @@ final class CollateralValidator {
     QeIdentity identity;
     try {
       identity = QeIdentity.parse(collateral.qeIdentity());
-    } catch (DocumentException e) {
-      throw new VerificationException(FailureCode.QE_IDENTITY_MALFORMED, e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(FailureCode.QE_IDENTITY_MALFORMED, e.reason());
     }
     if (!identity.isFor(tee)) {
       throw new VerificationException(

@@ -24,9 +24,9 @@ record Crl(
   private static final int MAX_SERIAL = 20;
   private static final int EXTENSIONS = 0xa0;
 
-  static Crl parse(Bytes der) throws DerException {
+  static Crl parse(Bytes der) throws MalformedException {
     if (der.length() > MAX_SIZE) {
-      throw new DerException("CRL of " + der.length() + " bytes");
+      throw new MalformedException("CRL of " + der.length() + " bytes");
     }
     Der outer = Der.only(der, Der.SEQUENCE).reader();
     Der.Element signed = outer.next(Der.SEQUENCE);
@@ -35,7 +35,7 @@ record Crl(
 
     Der tbs = signed.reader();
     if (tbs.unsignedInt() != 1) {
-      throw new DerException("CRL is not of version 2");
+      throw new MalformedException("CRL is not of version 2");
     }
     EcdsaSignature.requireAlgorithm(tbs);
     Bytes issuer = tbs.next(Der.SEQUENCE).whole();
@@ -43,7 +43,7 @@ record Crl(
     Set<BigInteger> revoked =
         tbs.nextIs(Der.SEQUENCE) ? revoked(tbs.next(Der.SEQUENCE).reader()) : Set.of();
     if (!tbs.nextIs(EXTENSIONS)) {
-      throw new DerException("CRL has no extensions");
+      throw new MalformedException("CRL has no extensions");
     }
     Der list = tbs.next(EXTENSIONS).reader();
     Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader());
@@ -52,21 +52,21 @@ record Crl(
     return new Crl(signed.whole(), issuer, validity, number(extensions), revoked, signature);
   }
 
-  private static BigInteger number(Extensions extensions) throws DerException {
+  private static BigInteger number(Extensions extensions) throws MalformedException {
     if (extensions.value(Extensions.AUTHORITY_KEY_IDENTIFIER).isEmpty()) {
-      throw new DerException("CRL has no authority key identifier");
+      throw new MalformedException("CRL has no authority key identifier");
     }
     Der value =
         new Der(
             extensions
                 .value(Extensions.CRL_NUMBER)
-                .orElseThrow(() -> new DerException("CRL has no CRL number")));
+                .orElseThrow(() -> new MalformedException("CRL has no CRL number")));
     BigInteger number = value.unsigned(MAX_SERIAL);
     value.end();
     return number;
   }
 
-  private static Set<BigInteger> revoked(Der list) throws DerException {
+  private static Set<BigInteger> revoked(Der list) throws MalformedException {
     Set<BigInteger> serials = new HashSet<>();
     while (list.hasNext()) {
       Der entry = list.next(Der.SEQUENCE).reader();

@@ -21,8 +21,8 @@ final class CrlCheck {
     Crl crl;
     try {
       crl = Crl.parse(der);
-    } catch (DerException e) {
-      throw new VerificationException(codes.malformed(), e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(codes.malformed(), e.reason());
     }
     if (!crl.issuer().equals(issuer.subject()) || !issuer.maySignCrls()) {
       throw new VerificationException(

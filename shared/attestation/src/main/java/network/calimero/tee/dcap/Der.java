@@ -41,7 +41,7 @@ final class Der {
   }
 
   /** The single element that the bytes are, from their first to their last. */
-  static Element only(Bytes bytes, int tag) throws DerException {
+  static Element only(Bytes bytes, int tag) throws MalformedException {
     Der der = new Der(bytes);
     Element element = der.next(tag);
     der.end();
@@ -57,119 +57,119 @@ final class Der {
     return hasNext() && bytes.byteAt(position) == tag;
   }
 
-  void end() throws DerException {
+  void end() throws MalformedException {
     if (hasNext()) {
-      throw new DerException((bytes.length() - position) + " bytes after the end");
+      throw new MalformedException((bytes.length() - position) + " bytes after the end");
     }
   }
 
-  Element next(int tag) throws DerException {
+  Element next(int tag) throws MalformedException {
     Element element = next();
     if (element.tag() != tag) {
-      throw new DerException(
+      throw new MalformedException(
           "element of tag 0x%02x where 0x%02x belongs".formatted(element.tag(), tag));
     }
     return element;
   }
 
-  Element next() throws DerException {
+  Element next() throws MalformedException {
     int start = position;
     int tag = octet();
     if ((tag & 0x1f) == 0x1f) {
-      throw new DerException("element with a long tag");
+      throw new MalformedException("element with a long tag");
     }
     int length = length();
     if (length > bytes.length() - position) {
-      throw new DerException("element of " + length + " bytes reaches past the end");
+      throw new MalformedException("element of " + length + " bytes reaches past the end");
     }
     Bytes content = bytes.slice(position, position + length);
     position += length;
     return new Element(tag, bytes.slice(start, position), content);
   }
 
-  private int octet() throws DerException {
+  private int octet() throws MalformedException {
     if (!hasNext()) {
-      throw new DerException("ends too early");
+      throw new MalformedException("ends too early");
     }
     return bytes.byteAt(position++);
   }
 
-  private int length() throws DerException {
+  private int length() throws MalformedException {
     int first = octet();
     if (first < 0x80) {
       return first;
     }
     int octets = first & 0x7f;
     if (octets == 0 || octets > 3) {
-      throw new DerException("length of indefinite or unreasonable form");
+      throw new MalformedException("length of indefinite or unreasonable form");
     }
     int length = 0;
     for (int i = 0; i < octets; i++) {
-      length = length << 8 | octet();
+      length = (length << 8) | octet();
     }
-    if (length < 0x80 || length >>> 8 * (octets - 1) == 0) {
-      throw new DerException("length is not minimal");
+    if (length < 0x80 || length >>> (8 * (octets - 1)) == 0) {
+      throw new MalformedException("length is not minimal");
     }
     return length;
   }
 
   /** A non-negative INTEGER of at most that many octets. */
-  BigInteger unsigned(int maxOctets) throws DerException {
+  BigInteger unsigned(int maxOctets) throws MalformedException {
     BigInteger value = integer(next(INTEGER), maxOctets);
     if (value.signum() < 0) {
-      throw new DerException("negative number");
+      throw new MalformedException("negative number");
     }
     return value;
   }
 
-  static BigInteger integer(Element element, int maxOctets) throws DerException {
+  static BigInteger integer(Element element, int maxOctets) throws MalformedException {
     Bytes content = element.content();
     if (content.length() == 0 || content.length() > maxOctets + 1) {
-      throw new DerException("number of " + content.length() + " octets");
+      throw new MalformedException("number of " + content.length() + " octets");
     }
     if (content.length() > 1) {
       int first = content.byteAt(0);
       boolean high = content.byteAt(1) >= 0x80;
-      if (first == 0 && !high || first == 0xff && high) {
-        throw new DerException("number is not minimal");
+      if ((first == 0 && !high) || (first == 0xff && high)) {
+        throw new MalformedException("number is not minimal");
       }
     }
     return new BigInteger(content.toArray());
   }
 
   /** A non-negative INTEGER that fits an int. */
-  int unsignedInt() throws DerException {
+  int unsignedInt() throws MalformedException {
     BigInteger value = unsigned(4);
     if (value.bitLength() > 31) {
-      throw new DerException("number " + value + " is too large");
+      throw new MalformedException("number " + value + " is too large");
     }
     return value.intValue();
   }
 
-  boolean bool() throws DerException {
+  boolean bool() throws MalformedException {
     Bytes content = next(BOOLEAN).content();
-    if (content.length() != 1 || content.byteAt(0) != 0 && content.byteAt(0) != 0xff) {
-      throw new DerException("malformed BOOLEAN");
+    if (content.length() != 1 || (content.byteAt(0) != 0 && content.byteAt(0) != 0xff)) {
+      throw new MalformedException("malformed BOOLEAN");
     }
     return content.byteAt(0) != 0;
   }
 
   /** An OBJECT IDENTIFIER as its content octets in hex: compared, never interpreted. */
-  String oid() throws DerException {
+  String oid() throws MalformedException {
     return next(OBJECT_IDENTIFIER).content().hex();
   }
 
   /** A BIT STRING of whole octets. */
-  Bytes bits() throws DerException {
+  Bytes bits() throws MalformedException {
     Bytes content = next(BIT_STRING).content();
     if (content.length() == 0 || content.byteAt(0) != 0) {
-      throw new DerException("BIT STRING is not of whole octets");
+      throw new MalformedException("BIT STRING is not of whole octets");
     }
     return content.slice(1, content.length());
   }
 
   /** A UTCTime or GeneralizedTime in the only form that RFC 5280 (4.1.2.5) allows: seconds, Z. */
-  Instant time() throws DerException {
+  Instant time() throws MalformedException {
     Element element = next();
     String text = new String(element.content().toArray(), StandardCharsets.ISO_8859_1);
     return switch (element.tag()) {
@@ -179,14 +179,14 @@ final class Der {
       }
       case GENERALIZED_TIME -> instant(digits(text, 0, 4, 15), text, 4);
       default ->
-          throw new DerException("element of tag 0x%02x is no time".formatted(element.tag()));
+          throw new MalformedException("element of tag 0x%02x is no time".formatted(element.tag()));
     };
   }
 
-  private static Instant instant(int year, String text, int from) throws DerException {
+  private static Instant instant(int year, String text, int from) throws MalformedException {
     int length = from + 11;
     if (text.length() != length || text.charAt(length - 1) != 'Z') {
-      throw new DerException("time is not in the form of RFC 5280");
+      throw new MalformedException("time is not in the form of RFC 5280");
     }
     try {
       return LocalDateTime.of(
@@ -198,19 +198,20 @@ final class Der {
               digits(text, from + 8, 2, length))
           .toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw new DerException("time does not exist");
+      throw new MalformedException("time does not exist");
     }
   }
 
-  private static int digits(String text, int from, int count, int length) throws DerException {
+  private static int digits(String text, int from, int count, int length)
+      throws MalformedException {
     if (text.length() != length) {
-      throw new DerException("time is not in the form of RFC 5280");
+      throw new MalformedException("time is not in the form of RFC 5280");
     }
     int value = 0;
     for (int i = from; i < from + count; i++) {
       char c = text.charAt(i);
       if (c < '0' || c > '9') {
-        throw new DerException("time is not in the form of RFC 5280");
+        throw new MalformedException("time is not in the form of RFC 5280");
       }
       value = value * 10 + (c - '0');
     }

@@ -23,7 +23,7 @@ final class DistinguishedName {
           }
         }
       }
-    } catch (DerException e) {
+    } catch (MalformedException e) {
       return "";
     }
     return "";

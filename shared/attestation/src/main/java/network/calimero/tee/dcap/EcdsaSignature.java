@@ -9,7 +9,7 @@ record EcdsaSignature(BigInteger r, BigInteger s) {
   private static final int MAX_OCTETS = 32;
 
   /** Reads the algorithm and the signature that follow what was signed. */
-  static EcdsaSignature readWithAlgorithm(Der outer) throws DerException {
+  static EcdsaSignature readWithAlgorithm(Der outer) throws MalformedException {
     requireAlgorithm(outer);
     Bytes bits = outer.bits();
     Der pair = Der.only(bits, Der.SEQUENCE).reader();
@@ -19,10 +19,10 @@ record EcdsaSignature(BigInteger r, BigInteger s) {
     return signature;
   }
 
-  static void requireAlgorithm(Der der) throws DerException {
+  static void requireAlgorithm(Der der) throws MalformedException {
     Der algorithm = der.next(Der.SEQUENCE).reader();
     if (!algorithm.oid().equals(ECDSA_WITH_SHA256)) {
-      throw new DerException("signature is not ECDSA with SHA-256");
+      throw new MalformedException("signature is not ECDSA with SHA-256");
     }
     algorithm.end();
   }

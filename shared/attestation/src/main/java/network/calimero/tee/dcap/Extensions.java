@@ -27,7 +27,7 @@ final class Extensions {
   }
 
   /** Reads the SEQUENCE OF Extension. A critical one that is not understood is an error. */
-  static Extensions read(Der sequence) throws DerException {
+  static Extensions read(Der sequence) throws MalformedException {
     Map<String, Bytes> values = new HashMap<>();
     while (sequence.hasNext()) {
       Der extension = sequence.next(Der.SEQUENCE).reader();
@@ -36,10 +36,10 @@ final class Extensions {
       Bytes value = extension.next(Der.OCTET_STRING).content();
       extension.end();
       if (critical && !UNDERSTOOD_IF_CRITICAL.contains(oid)) {
-        throw new DerException("critical extension " + oid + " is not understood");
+        throw new MalformedException("critical extension " + oid + " is not understood");
       }
       if (values.put(oid, value) != null) {
-        throw new DerException("extension " + oid + " is there twice");
+        throw new MalformedException("extension " + oid + " is there twice");
       }
     }
     return new Extensions(values);
@@ -52,7 +52,7 @@ final class Extensions {
   /**
    * Whether basic constraints say that the subject is a certificate authority; absent: it is not.
    */
-  boolean isCertificateAuthority() throws DerException {
+  boolean isCertificateAuthority() throws MalformedException {
     Optional<Bytes> value = value(BASIC_CONSTRAINTS);
     if (value.isEmpty()) {
       return false;
@@ -67,14 +67,14 @@ final class Extensions {
   }
 
   /** Whether key usage allows that use (RFC 5280, 4.2.1.3: bit 0 is the first); absent: it does. */
-  boolean allowsKeyUse(int bit) throws DerException {
+  boolean allowsKeyUse(int bit) throws MalformedException {
     Optional<Bytes> value = value(KEY_USAGE);
     if (value.isEmpty()) {
       return true;
     }
     Bytes content = Der.only(value.get(), Der.BIT_STRING).content();
     if (content.length() < 2 || content.length() > 3) {
-      throw new DerException("malformed key usage");
+      throw new MalformedException("malformed key usage");
     }
     int octet = 1 + bit / 8;
     return octet < content.length() && (content.byteAt(octet) & 0x80 >> bit % 8) != 0;

@@ -39,112 +39,112 @@ final class JsonDocument {
 
   private JsonDocument() {}
 
-  static JsonNode parse(Bytes text) throws DocumentException {
+  static JsonNode parse(Bytes text) throws MalformedException {
     if (text.length() > MAX_SIZE) {
-      throw new DocumentException("document of " + text.length() + " bytes");
+      throw new MalformedException("document of " + text.length() + " bytes");
     }
     try {
       JsonNode root = MAPPER.readTree(text.toArray());
       if (root == null || !root.isObject()) {
-        throw new DocumentException("document is not a JSON object");
+        throw new MalformedException("document is not a JSON object");
       }
       return root;
     } catch (JacksonException e) {
-      throw new DocumentException("not JSON: " + e.getOriginalMessage());
+      throw new MalformedException("not JSON: " + e.getOriginalMessage());
     }
   }
 
-  static JsonNode object(JsonNode parent, String key) throws DocumentException {
+  static JsonNode object(JsonNode parent, String key) throws MalformedException {
     JsonNode node = parent.get(key);
     if (node == null || !node.isObject()) {
-      throw new DocumentException("\"" + key + "\" is not an object");
+      throw new MalformedException("\"" + key + "\" is not an object");
     }
     return node;
   }
 
   /** A non-empty array. */
-  static List<JsonNode> objects(JsonNode parent, String key) throws DocumentException {
+  static List<JsonNode> objects(JsonNode parent, String key) throws MalformedException {
     JsonNode node = parent.get(key);
     if (node == null || !node.isArray() || node.isEmpty() || node.size() > MAX_ELEMENTS) {
-      throw new DocumentException("\"" + key + "\" is not a list of 1 to " + MAX_ELEMENTS);
+      throw new MalformedException("\"" + key + "\" is not a list of 1 to " + MAX_ELEMENTS);
     }
     List<JsonNode> elements = new ArrayList<>(node.size());
     for (JsonNode element : node) {
       if (!element.isObject()) {
-        throw new DocumentException("\"" + key + "\" holds something else than objects");
+        throw new MalformedException("\"" + key + "\" holds something else than objects");
       }
       elements.add(element);
     }
     return elements;
   }
 
-  static String text(JsonNode parent, String key) throws DocumentException {
+  static String text(JsonNode parent, String key) throws MalformedException {
     JsonNode node = parent.get(key);
     if (node == null || !node.isString()) {
-      throw new DocumentException("\"" + key + "\" is not a text");
+      throw new MalformedException("\"" + key + "\" is not a text");
     }
     return node.stringValue();
   }
 
-  static int number(JsonNode parent, String key, int max) throws DocumentException {
+  static int number(JsonNode parent, String key, int max) throws MalformedException {
     JsonNode node = parent.get(key);
     if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw new DocumentException("\"" + key + "\" is not a whole number");
+      throw new MalformedException("\"" + key + "\" is not a whole number");
     }
     int value = node.intValue();
     if (value < 0 || value > max) {
-      throw new DocumentException("\"" + key + "\" is " + value + ", outside 0 to " + max);
+      throw new MalformedException("\"" + key + "\" is " + value + ", outside 0 to " + max);
     }
     return value;
   }
 
-  static Bytes hex(JsonNode parent, String key, int length) throws DocumentException {
+  static Bytes hex(JsonNode parent, String key, int length) throws MalformedException {
     String text = text(parent, key);
     if (text.length() != 2 * length) {
-      throw new DocumentException("\"" + key + "\" is not " + length + " bytes in hex");
+      throw new MalformedException("\"" + key + "\" is not " + length + " bytes in hex");
     }
     try {
       return Bytes.fromHex(text.toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new DocumentException("\"" + key + "\" is not hex");
+      throw new MalformedException("\"" + key + "\" is not hex");
     }
   }
 
   /** A time in the only form that Intel writes: {@code 2026-01-31T23:59:59Z}. */
-  static Instant time(JsonNode parent, String key) throws DocumentException {
+  static Instant time(JsonNode parent, String key) throws MalformedException {
     String text = text(parent, key);
     if (text.length() != 20 || !text.endsWith("Z")) {
-      throw new DocumentException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
+      throw new MalformedException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
     }
     try {
       return LocalDateTime.parse(text.substring(0, 19)).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw new DocumentException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
+      throw new MalformedException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
     }
   }
 
   /** Texts of an optional array; absent: none. */
-  static List<String> optionalTexts(JsonNode parent, String key) throws DocumentException {
+  static List<String> optionalTexts(JsonNode parent, String key) throws MalformedException {
     JsonNode node = parent.get(key);
     if (node == null) {
       return List.of();
     }
     if (!node.isArray() || node.size() > MAX_ELEMENTS) {
-      throw new DocumentException("\"" + key + "\" is not a list of texts");
+      throw new MalformedException("\"" + key + "\" is not a list of texts");
     }
     List<String> texts = new ArrayList<>(node.size());
     for (JsonNode element : node) {
       if (!element.isString()) {
-        throw new DocumentException("\"" + key + "\" is not a list of texts");
+        throw new MalformedException("\"" + key + "\" is not a list of texts");
       }
       texts.add(element.stringValue());
     }
     return List.copyOf(texts);
   }
 
-  static TcbStatus status(JsonNode parent) throws DocumentException {
+  static TcbStatus status(JsonNode parent) throws MalformedException {
     String text = text(parent, "tcbStatus");
     return TcbStatus.of(text)
-        .orElseThrow(() -> new DocumentException("unknown TCB status \"" + text + "\""));
+        .orElseThrow(() -> new MalformedException("unknown TCB status \"" + text + "\""));
   }
 }

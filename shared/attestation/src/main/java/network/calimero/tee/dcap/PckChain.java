@@ -144,8 +144,8 @@ public final class PckChain {
     List<Certificate> certificates;
     try {
       certificates = new ArrayList<>(Pem.certificates(pem, CERTIFICATES));
-    } catch (DerException e) {
-      throw new VerificationException(FailureCode.PCK_CHAIN_MALFORMED, e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(FailureCode.PCK_CHAIN_MALFORMED, e.reason());
     }
     if (certificates.size() != CERTIFICATES) {
       throw new VerificationException(
@@ -198,8 +198,8 @@ public final class PckChain {
   private static PckExtension extension(Certificate leaf) throws VerificationException {
     try {
       return PckExtension.read(leaf);
-    } catch (DerException e) {
-      throw new VerificationException(FailureCode.PCK_EXTENSION_INVALID, e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(FailureCode.PCK_EXTENSION_INVALID, e.reason());
     }
   }
 

@@ -24,10 +24,10 @@ record PckExtension(
   private static final int PCE_SVN = 17;
   private static final int CPU_SVN = 18;
 
-  static PckExtension read(Certificate certificate) throws DerException {
+  static PckExtension read(Certificate certificate) throws MalformedException {
     Optional<Bytes> value = certificate.extensions().value(OID);
     if (value.isEmpty()) {
-      throw new DerException("certificate has no SGX extension");
+      throw new MalformedException("certificate has no SGX extension");
     }
     Reader reader = new Reader();
     Der list = Der.only(value.get(), Der.SEQUENCE).reader();
@@ -48,7 +48,7 @@ record PckExtension(
     private boolean tcbSeen;
     private int sgxType = -1;
 
-    void entry(Der entry) throws DerException {
+    void entry(Der entry) throws MalformedException {
       String oid = entry.oid();
       switch (oid) {
         case OID + "01" -> ppid = once(ppid, octets(entry, 16));
@@ -57,7 +57,7 @@ record PckExtension(
         case OID + "04" -> fmspc = once(fmspc, octets(entry, 6));
         case OID + "05" -> {
           if (sgxType >= 0) {
-            throw new DerException("SGX extension names its type twice");
+            throw new MalformedException("SGX extension names its type twice");
           }
           sgxType = Der.integer(entry.next(Der.ENUMERATED), 1).intValue();
         }
@@ -66,55 +66,57 @@ record PckExtension(
       entry.end();
     }
 
-    private void tcb(Der list) throws DerException {
+    private void tcb(Der list) throws MalformedException {
       if (tcbSeen) {
-        throw new DerException("SGX extension has two TCBs");
+        throw new MalformedException("SGX extension has two TCBs");
       }
       tcbSeen = true;
       while (list.hasNext()) {
         Der entry = list.next(Der.SEQUENCE).reader();
         String oid = entry.oid();
         if (!oid.startsWith(TCB) || oid.length() != TCB.length() + 2) {
-          throw new DerException("TCB of the SGX extension holds " + oid);
+          throw new MalformedException("TCB of the SGX extension holds " + oid);
         }
         component(Integer.parseInt(oid.substring(TCB.length()), 16), entry);
         entry.end();
       }
     }
 
-    private void component(int index, Der entry) throws DerException {
+    private void component(int index, Der entry) throws MalformedException {
       if (index == CPU_SVN) {
         octets(entry, 16); // the raw register; the components above are what levels speak of
         return;
       }
       if (index < 1 || index > PCE_SVN || svns.get(index - 1) != -1) {
-        throw new DerException("TCB component " + index + " is unknown or there twice");
+        throw new MalformedException("TCB component " + index + " is unknown or there twice");
       }
       int svn = entry.unsignedInt();
       if (svn > (index == PCE_SVN ? 65_535 : 255)) {
-        throw new DerException("TCB component " + index + " is " + svn);
+        throw new MalformedException("TCB component " + index + " is " + svn);
       }
       svns.set(index - 1, svn);
     }
 
-    private static Optional<Bytes> once(Optional<Bytes> before, Bytes value) throws DerException {
+    private static Optional<Bytes> once(Optional<Bytes> before, Bytes value)
+        throws MalformedException {
       if (before.isPresent()) {
-        throw new DerException("SGX extension holds a field twice");
+        throw new MalformedException("SGX extension holds a field twice");
       }
       return Optional.of(value);
     }
 
-    private static Bytes octets(Der entry, int length) throws DerException {
+    private static Bytes octets(Der entry, int length) throws MalformedException {
       Bytes content = entry.next(Der.OCTET_STRING).content();
       if (content.length() != length) {
-        throw new DerException("SGX extension holds " + content.length() + " bytes, not " + length);
+        throw new MalformedException(
+            "SGX extension holds " + content.length() + " bytes, not " + length);
       }
       return content;
     }
 
-    PckExtension result() throws DerException {
+    PckExtension result() throws MalformedException {
       if (svns.contains(-1) || sgxType < 0) {
-        throw new DerException("SGX extension is incomplete");
+        throw new MalformedException("SGX extension is incomplete");
       }
       return new PckExtension(
           required(ppid),
@@ -125,8 +127,8 @@ record PckExtension(
           sgxType);
     }
 
-    private static Bytes required(Optional<Bytes> value) throws DerException {
-      return value.orElseThrow(() -> new DerException("SGX extension is incomplete"));
+    private static Bytes required(Optional<Bytes> value) throws MalformedException {
+      return value.orElseThrow(() -> new MalformedException("SGX extension is incomplete"));
     }
   }
 }

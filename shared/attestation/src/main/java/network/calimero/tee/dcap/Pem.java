@@ -21,7 +21,7 @@ final class Pem {
    * The certificates in their order; at most {@code max} of them, none being an error of the
    * caller.
    */
-  static List<Certificate> certificates(Bytes text, int max) throws DerException {
+  static List<Certificate> certificates(Bytes text, int max) throws MalformedException {
     List<Certificate> certificates = new ArrayList<>();
     for (Bytes der : blocks(text, max)) {
       certificates.add(Certificate.parse(der));
@@ -29,21 +29,21 @@ final class Pem {
     return certificates;
   }
 
-  private static List<Bytes> blocks(Bytes text, int max) throws DerException {
+  private static List<Bytes> blocks(Bytes text, int max) throws MalformedException {
     if (text.length() > MAX_SIZE) {
-      throw new DerException("PEM of " + text.length() + " bytes");
+      throw new MalformedException("PEM of " + text.length() + " bytes");
     }
     String pem = new String(text.toArray(), StandardCharsets.ISO_8859_1);
     List<Bytes> blocks = new ArrayList<>();
     int position = pem.indexOf(BEGIN);
     while (position >= 0) {
       if (blocks.size() == max) {
-        throw new DerException("more than " + max + " certificates");
+        throw new MalformedException("more than " + max + " certificates");
       }
       int from = position + BEGIN.length();
       int to = pem.indexOf(END, from);
       if (to < 0) {
-        throw new DerException("PEM block without its end");
+        throw new MalformedException("PEM block without its end");
       }
       blocks.add(decoded(pem.substring(from, to)));
       position = pem.indexOf(BEGIN, to + END.length());
@@ -51,7 +51,7 @@ final class Pem {
     return blocks;
   }
 
-  private static Bytes decoded(String body) throws DerException {
+  private static Bytes decoded(String body) throws MalformedException {
     StringBuilder base64 = new StringBuilder(body.length());
     for (int i = 0; i < body.length(); i++) {
       char c = body.charAt(i);
@@ -62,7 +62,7 @@ final class Pem {
     try {
       return Bytes.of(Base64.getDecoder().decode(base64.toString()));
     } catch (IllegalArgumentException e) {
-      throw new DerException("PEM block is not base64");
+      throw new MalformedException("PEM block is not base64");
     }
   }
 }

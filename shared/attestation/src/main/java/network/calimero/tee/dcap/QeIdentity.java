@@ -28,16 +28,16 @@ record QeIdentity(
           TcbStatus.OUT_OF_DATE_CONFIGURATION_NEEDED);
 
   /** Called only on bytes whose signature has been checked. */
-  static QeIdentity parse(Bytes text) throws DocumentException {
+  static QeIdentity parse(Bytes text) throws MalformedException {
     JsonNode root = JsonDocument.parse(text);
     int version = JsonDocument.number(root, "version", Integer.MAX_VALUE);
     if (version != 2) {
-      throw new DocumentException("QE identity of version " + version);
+      throw new MalformedException("QE identity of version " + version);
     }
     List<TcbInfo.IsvLevel> levels = TcbInfoParser.isvLevels(root);
     for (TcbInfo.IsvLevel level : levels) {
       if (!OF_AN_ENCLAVE.contains(level.status())) {
-        throw new DocumentException("TCB status " + level.status() + " in a QE identity");
+        throw new MalformedException("TCB status " + level.status() + " in a QE identity");
       }
     }
     return new QeIdentity(

@@ -54,8 +54,8 @@ record SigningChain(Certificate signer, Validity validity) {
     List<Certificate> certificates;
     try {
       certificates = Pem.certificates(pem, 2);
-    } catch (DerException e) {
-      throw new VerificationException(codes.malformed(), "issuer chain: " + e.getMessage());
+    } catch (MalformedException e) {
+      throw new VerificationException(codes.malformed(), "issuer chain: " + e.reason());
     }
     if (certificates.size() != 2) {
       throw new VerificationException(

@@ -25,28 +25,28 @@ final class TcbInfoParser {
   /** Highest first: SGX components, then PCESVN, then TDX components. */
   private static final Comparator<TcbInfo.Level> HIGHEST_FIRST =
       Comparator.comparing(TcbInfo.Level::sgxComponents, TcbInfoParser::compareComponents)
-          .thenComparing(TcbInfo.Level::pceSvn)
+          .thenComparingInt(TcbInfo.Level::pceSvn)
           .thenComparing(TcbInfo.Level::tdxComponents, TcbInfoParser::compareComponents)
           .reversed();
 
   private TcbInfoParser() {}
 
-  static TcbInfo parse(Bytes text) throws DocumentException {
+  static TcbInfo parse(Bytes text) throws MalformedException {
     JsonNode root = JsonDocument.parse(text);
     int version = JsonDocument.number(root, "version", Integer.MAX_VALUE);
     if (version != 2 && version != 3) {
-      throw new DocumentException("TCB info of version " + version);
+      throw new MalformedException("TCB info of version " + version);
     }
     String id = version == 3 ? JsonDocument.text(root, "id") : "SGX";
     boolean tdx = id.equals("TDX");
     if (!tdx && !id.equals("SGX")) {
-      throw new DocumentException("TCB info with id \"" + id + "\"");
+      throw new MalformedException("TCB info with id \"" + id + "\"");
     }
     if (JsonDocument.number(root, "tcbType", Integer.MAX_VALUE) != 0) {
-      throw new DocumentException("TCB info of another tcbType than 0");
+      throw new MalformedException("TCB info of another tcbType than 0");
     }
     if (!tdx && (root.has("tdxModule") || root.has("tdxModuleIdentities"))) {
-      throw new DocumentException("TCB info for SGX speaks of a TDX module");
+      throw new MalformedException("TCB info for SGX speaks of a TDX module");
     }
     return new TcbInfo(
         id,
@@ -68,7 +68,7 @@ final class TcbInfoParser {
   }
 
   private static List<TcbInfo.Level> levels(JsonNode root, int version, boolean tdx)
-      throws DocumentException {
+      throws MalformedException {
     List<TcbInfo.Level> levels = new ArrayList<>();
     for (JsonNode node : JsonDocument.objects(root, "tcbLevels")) {
       levels.add(level(node, version, tdx));
@@ -76,21 +76,21 @@ final class TcbInfoParser {
     levels.sort(HIGHEST_FIRST);
     for (int i = 1; i < levels.size(); i++) {
       if (HIGHEST_FIRST.compare(levels.get(i - 1), levels.get(i)) == 0) {
-        throw new DocumentException("two TCB levels with the same SVNs");
+        throw new MalformedException("two TCB levels with the same SVNs");
       }
     }
     return List.copyOf(levels);
   }
 
   private static TcbInfo.Level level(JsonNode node, int version, boolean tdx)
-      throws DocumentException {
+      throws MalformedException {
     JsonNode tcb = JsonDocument.object(node, "tcb");
     TcbStatus status = JsonDocument.status(node);
     if (NOT_OF_A_PLATFORM.contains(status)) {
-      throw new DocumentException("TCB status " + status + " in a TCB level");
+      throw new MalformedException("TCB status " + status + " in a TCB level");
     }
     if (!tdx && tcb.has("tdxtcbcomponents")) {
-      throw new DocumentException("TCB level for SGX has TDX components");
+      throw new MalformedException("TCB level for SGX has TDX components");
     }
     return new TcbInfo.Level(
         version == 3 ? components(tcb, "sgxtcbcomponents") : namedComponents(tcb),
@@ -101,10 +101,10 @@ final class TcbInfoParser {
         JsonDocument.optionalTexts(node, "advisoryIDs"));
   }
 
-  private static List<Integer> components(JsonNode tcb, String key) throws DocumentException {
+  private static List<Integer> components(JsonNode tcb, String key) throws MalformedException {
     List<JsonNode> nodes = JsonDocument.objects(tcb, key);
     if (nodes.size() != COMPONENTS) {
-      throw new DocumentException("\"" + key + "\" has " + nodes.size() + " components, not 16");
+      throw new MalformedException("\"" + key + "\" has " + nodes.size() + " components, not 16");
     }
     List<Integer> components = new ArrayList<>(COMPONENTS);
     for (JsonNode node : nodes) {
@@ -114,7 +114,7 @@ final class TcbInfoParser {
   }
 
   /** Version 2 names its components one by one. */
-  private static List<Integer> namedComponents(JsonNode tcb) throws DocumentException {
+  private static List<Integer> namedComponents(JsonNode tcb) throws MalformedException {
     List<Integer> components = new ArrayList<>(COMPONENTS);
     for (int i = 1; i <= COMPONENTS; i++) {
       String key = "sgxtcbcomp%02dsvn".formatted(i);
@@ -123,7 +123,7 @@ final class TcbInfoParser {
     return List.copyOf(components);
   }
 
-  private static TcbInfo.Module module(JsonNode node) throws DocumentException {
+  private static TcbInfo.Module module(JsonNode node) throws MalformedException {
     JsonDocument.hex(
         node, "attributesMask", 8); // must be well formed; today's Intel library ignores it
     return new TcbInfo.Module(
@@ -131,13 +131,13 @@ final class TcbInfoParser {
   }
 
   private static List<TcbInfo.ModuleIdentity> moduleIdentities(JsonNode root)
-      throws DocumentException {
+      throws MalformedException {
     List<TcbInfo.ModuleIdentity> identities = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (JsonNode node : JsonDocument.objects(root, "tdxModuleIdentities")) {
       String id = JsonDocument.text(node, "id").toUpperCase(Locale.ROOT);
       if (!ids.add(id)) {
-        throw new DocumentException("TDX module identity \"" + id + "\" is there twice");
+        throw new MalformedException("TDX module identity \"" + id + "\" is there twice");
       }
       identities.add(new TcbInfo.ModuleIdentity(id, module(node), isvLevels(node)));
     }
@@ -145,13 +145,13 @@ final class TcbInfoParser {
   }
 
   /** Levels by ISV SVN, of a TDX module or a QE, sorted highest first. */
-  static List<TcbInfo.IsvLevel> isvLevels(JsonNode parent) throws DocumentException {
+  static List<TcbInfo.IsvLevel> isvLevels(JsonNode parent) throws MalformedException {
     List<TcbInfo.IsvLevel> levels = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (JsonNode node : JsonDocument.objects(parent, "tcbLevels")) {
       int isvSvn = JsonDocument.number(JsonDocument.object(node, "tcb"), "isvsvn", 65_535);
       if (!seen.add(isvSvn)) {
-        throw new DocumentException("two TCB levels with ISV SVN " + isvSvn);
+        throw new MalformedException("two TCB levels with ISV SVN " + isvSvn);
       }
       levels.add(
           new TcbInfo.IsvLevel(

@@ -58,8 +58,8 @@ public final class TrustAnchor {
         throw new IllegalArgumentException("not a self-signed CA certificate");
       }
       return root;
-    } catch (DerException e) {
-      throw new IllegalArgumentException("not a certificate of Intel's form: " + e.getMessage(), e);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException("not a certificate of Intel's form: " + e.reason(), e);
     }
   }
 
@@ -89,9 +89,9 @@ public final class TrustAnchor {
   /** Whether that certificate is this anchor: its name, its key, and signed by it. */
   boolean isSameAs(Certificate root) {
     return root.encoded().equals(certificate.encoded())
-        || root.subject().equals(certificate.subject())
+        || (root.subject().equals(certificate.subject())
             && root.key().point().equals(certificate.key().point())
-            && root.isIssuedBy(certificate);
+            && root.isIssuedBy(certificate));
   }
 
   private static final class Intel {
