@@ -56,10 +56,12 @@ public final class Bytes {
     return new Bytes(array, 0, array.length);
   }
 
+  /** How many bytes there are. */
   public int length() {
     return length;
   }
 
+  /** Whether there are none. */
   public boolean isEmpty() {
     return length == 0;
   }

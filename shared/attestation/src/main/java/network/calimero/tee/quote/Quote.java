@@ -64,6 +64,7 @@ public final class Quote {
     return bytes;
   }
 
+  /** The fields that every quote starts with. */
   public QuoteHeader header() {
     return header;
   }
@@ -83,6 +84,7 @@ public final class Quote {
     return bytes.slice(0, signedLength);
   }
 
+  /** Who signed it, as it tells. */
   public SignatureData signatureData() {
     return signatureData;
   }

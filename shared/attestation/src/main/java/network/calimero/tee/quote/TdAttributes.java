@@ -14,7 +14,7 @@ public record TdAttributes(Bytes value) {
 
   private static final int DEBUG = 0;
   private static final int SEPT_VE_DISABLE = 28;
-  private static final int MIGRATABLE = 29;
+  static final int MIGRATABLE = 29;
   private static final int PKS = 30;
   private static final int KL = 31;
   private static final int PERFMON = 63;
