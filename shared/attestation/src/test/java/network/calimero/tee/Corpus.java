@@ -18,19 +18,20 @@ public final class Corpus {
 
   private Corpus() {}
 
-  /** Skips the calling test, saying why, where there is no corpus. */
-  public static void require() {
+  /** A file of the corpus. Skips the calling test, saying why, where there is no corpus. */
+  public static Path path(String relative) {
     boolean there = Files.isRegularFile(ROOT.resolve("EXPECTED.json"));
     if (!there) {
       System.out.println(
           "SKIPPED: no corpus at " + ROOT + " (set -Dmero.corpus=…): real quotes were not tried");
     }
     assumeTrue(there, "no corpus at " + ROOT);
+    return ROOT.resolve(relative);
   }
 
-  public static Bytes bytes(String path) {
+  public static Bytes bytes(String relative) {
     try {
-      return Bytes.of(Files.readAllBytes(ROOT.resolve(path)));
+      return Bytes.of(Files.readAllBytes(path(relative)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,7 +19,6 @@ import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -34,11 +33,6 @@ class CorpusVerdictsTest {
           "debug", Set.of(FailureCode.TD_DEBUG, FailureCode.SGX_DEBUG),
           "sept_ve_disable", Set.of(FailureCode.TD_SEPT_VE_DISABLE_OFF),
           "service_td", Set.of(FailureCode.TD_SERVICE_TD, FailureCode.TD_RESERVED_ATTRIBUTES));
-
-  @BeforeEach
-  void corpus() {
-    Corpus.require();
-  }
 
   @Test
   void realQuotesGetTheVerdictsThatTheyMust() {

@@ -54,6 +54,7 @@ public final class DcapVerifier {
    */
   public VerifiedQuote verify(Quote quote, Collateral collateral, Instant now)
       throws VerificationException {
+    requireVersion(quote);
     ValidatedCollateral valid = collateral(collateral, quote.teeType(), now); // steps 1 to 3
     Bytes pem = PckChain.pem(quote, collateral.pckCertificateChain());
     UnrevokedPckChain unrevoked = chain(pem, valid, now); // step 4
@@ -69,6 +70,18 @@ public final class DcapVerifier {
         new CollateralSummary(valid, unrevoked.validity()),
         anchor,
         now);
+  }
+
+  /** SGX in version 4 exists nowhere but in parsers: refusing it is deliberate. */
+  private static void requireVersion(Quote quote) throws VerificationException {
+    int version = quote.header().version();
+    if (quote.teeType() == TeeType.SGX && version == 4) {
+      throw new VerificationException(
+          FailureCode.QUOTE_VERSION_UNSUPPORTED,
+          "an SGX quote of version 4",
+          "version 4",
+          "version 3 or 5 for SGX");
+    }
   }
 
   private ValidatedCollateral collateral(Collateral collateral, TeeType tee, Instant now)

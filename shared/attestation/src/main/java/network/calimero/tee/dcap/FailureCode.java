@@ -9,6 +9,9 @@ import java.util.Locale;
  */
 public enum FailureCode {
   QUOTE_MALFORMED(Step.FORM, Advice.EVIDENCE),
+  QUOTE_VERSION_UNSUPPORTED(
+      Step.FORM,
+      "let the enclave make its quotes in version 3: SGX in version 4 is not verified here"),
   COLLATERAL_MALFORMED(Step.FORM, Advice.COLLATERAL),
 
   ROOT_CERTIFICATE_INVALID(Step.ROOT, Advice.EVIDENCE),

@@ -50,21 +50,15 @@ final class HeaderParser {
         Fault.UNSUPPORTED_TEE_TYPE, at, "0x%x".formatted(code), "0x0 (SGX) or 0x81 (TDX)");
   }
 
-  /** SGX in version 4 exists nowhere but in Intel's parser; refusing it is deliberate. */
+  /** SGX in version 4 is read, to be looked at; the verifier refuses it (dcap.md, "Quote"). */
   private static void requireAllowed(TeeType type, int version, int at)
       throws QuoteFormatException {
-    TeeType allowed =
-        switch (version) {
-          case 3 -> TeeType.SGX;
-          case 4 -> TeeType.TDX;
-          default -> type;
-        };
-    if (type != allowed) {
+    if (version == 3 && type != TeeType.SGX) {
       throw new QuoteFormatException(
           Fault.TEE_NOT_ALLOWED_IN_VERSION,
           at,
           "%s in version %d".formatted(type, version),
-          "%s, the only one in version %d".formatted(allowed, version));
+          "SGX, the only one in version 3");
     }
   }
 
@@ -81,7 +75,7 @@ final class HeaderParser {
       throws QuoteFormatException, EndOfBytesException {
     return switch (header.version()) {
       case 3 -> BodyType.ENCLAVE_REPORT;
-      case 4 -> BodyType.TD_REPORT_10;
+      case 4 -> header.teeType() == TeeType.TDX ? BodyType.TD_REPORT_10 : BodyType.ENCLAVE_REPORT;
       default -> describedBody(in, header.teeType());
     };
   }

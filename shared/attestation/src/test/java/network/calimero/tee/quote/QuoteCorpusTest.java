@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import network.calimero.tee.Corpus;
 import network.calimero.tee.quote.QuoteFormatException.Fault;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 class QuoteCorpusTest {
   private static final Map<String, Fault> FORMAT_FAULTS =
       Map.of(
-          "v4 sgx (tee 0)", Fault.TEE_NOT_ALLOWED_IN_VERSION,
           "v3 with tee TDX", Fault.TEE_NOT_ALLOWED_IN_VERSION,
           "v5 td15ex body type4 (885)", Fault.UNSUPPORTED_BODY_TYPE,
           "relaunch: type4 td15ex launch OutOfDate current UpToDate", Fault.UNSUPPORTED_BODY_TYPE,
@@ -42,17 +42,11 @@ class QuoteCorpusTest {
           "parse_error",
           "core_sha256");
 
-  /** Made by a peer's tests: SGX in version 4, which is refused here on purpose. */
-  private static final String SGX_IN_VERSION_4 = "quotes/malformed/nofmspc-1f01722781.bin";
-
   @Test
   void realQuotesParseToTheFieldsOfTheCorpus() throws Exception {
     int parsed = 0;
-    for (var entry : QuoteCorpus.json("EXPECTED.json").get("quotes").properties()) {
-      if (entry.getKey().equals(SGX_IN_VERSION_4)) {
-        continue;
-      }
-      Quote quote = Quote.parse(QuoteCorpus.bytes(entry.getKey()));
+    for (var entry : Corpus.json("EXPECTED.json").get("quotes").properties()) {
+      Quote quote = Quote.parse(Corpus.bytes(entry.getKey().toArray()));
       Map<String, Object> expected = new LinkedHashMap<>();
       Map<String, Object> actual = new LinkedHashMap<>();
       Map<String, Object> fields = fields(quote);
@@ -65,23 +59,16 @@ class QuoteCorpusTest {
       assertThat(actual).as(entry.getKey()).isEqualTo(expected);
       parsed++;
     }
-    assertThat(parsed).isEqualTo(79);
-    System.out.println("corpus: 79 of 80 quotes parsed as expected, 1 (SGX in version 4) refused");
-  }
-
-  @Test
-  void sgxInVersion4IsRefusedThoughIntelReadsIt() throws Exception {
-    byte[] bytes = QuoteCorpus.bytes(SGX_IN_VERSION_4);
-    var failure = catchThrowableOfType(QuoteFormatException.class, () -> Quote.parse(bytes));
-    assertThat(failure.fault()).isEqualTo(Fault.TEE_NOT_ALLOWED_IN_VERSION);
+    assertThat(parsed).isEqualTo(80);
+    System.out.println("corpus quotes: " + parsed + "/80");
   }
 
   @Test
   void quotesWhoseFormatIntelRefusesAreRefusedAndTheOthersParse() throws Exception {
     int refused = 0;
-    for (JsonNode item : QuoteCorpus.json("intel-executed/CASES.json").get("cases")) {
+    for (JsonNode item : Corpus.json("intel-executed/CASES.json").get("cases")) {
       String name = item.get("case").asString();
-      byte[] bytes = QuoteCorpus.bytes("intel-executed/" + item.get("quote").asString());
+      byte[] bytes = Corpus.bytes("intel-executed/" + item.get("quote").asString().toArray());
       Fault fault = FORMAT_FAULTS.get(name);
       boolean intelRefuses = item.get("intel_decided_by").asString().equals("quote_format");
       if (fault != null) {

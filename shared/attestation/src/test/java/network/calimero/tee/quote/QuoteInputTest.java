@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.calimero.tee.Corpus;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.bytes.StrictBase64;
@@ -122,7 +123,7 @@ class QuoteInputTest {
     "quotes/dcap-qvl-samples/sgx_quote, binary"
   })
   void realAnswersHoldQuotes(String file, String description) throws Exception {
-    QuoteInput found = QuoteInput.find(QuoteCorpus.bytes(file));
+    QuoteInput found = QuoteInput.find(Corpus.bytes(file).toArray());
     assertThat(found.describe()).isEqualTo(description);
     assertThat(Quote.parse(found.bytes()).declaredLength()).isGreaterThan(4_000);
   }

@@ -42,12 +42,7 @@ class QuoteRefusalTest {
   }
 
   @Test
-  void sgxInVersion4AndTdxInVersion3() {
-    assertRefused(
-        refusal(RawQuote.v4(), quote -> quote.teeType = 0),
-        Fault.TEE_NOT_ALLOWED_IN_VERSION,
-        4,
-        "SGX in version 4");
+  void tdxInVersion3() {
     assertRefused(
         refusal(RawQuote.v3(), quote -> quote.teeType = 0x81),
         Fault.TEE_NOT_ALLOWED_IN_VERSION,
