@@ -53,7 +53,7 @@ public final class DstackApp {
     return of(name, compose, Seed.of("dstack app " + name));
   }
 
-  /** The same application and secret under a document of another version. */
+  /** The same application ID and secret with another compose document: an upgrade. */
   public DstackApp redeployed(String otherCompose) {
     return new DstackApp(name, otherCompose, appId, secret);
   }
@@ -111,9 +111,12 @@ public final class DstackApp {
     return "{\"name\":\"kms\",\"id\":\"%s\"}".formatted(Bytes.hex(secret.bytes("provider", 32)));
   }
 
-  /** The key at a path: the same for the same application, path and algorithm; 32 bytes. */
+  /**
+   * The key at a path, 32 bytes: the same for the same secret, application ID, path and algorithm,
+   * whatever compose document it was deployed with.
+   */
   public byte[] key(String path, String algorithm) {
-    return Hash.hmac(
-        secret.bytes("keys", 32), algorithm.getBytes(UTF_8), new byte[1], path.getBytes(UTF_8));
+    byte[] appKey = Hash.hmac(secret.bytes("keys", 32), appId);
+    return Hash.hmac(appKey, algorithm.getBytes(UTF_8), new byte[1], path.getBytes(UTF_8));
   }
 }

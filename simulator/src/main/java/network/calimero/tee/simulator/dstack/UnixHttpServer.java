@@ -79,6 +79,9 @@ final class UnixHttpServer implements AutoCloseable {
       try {
         SocketChannel connection = listener.accept();
         connections.add(connection);
+        if (!listener.isOpen()) {
+          connection.close();
+        }
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException e) {
         // Closed by close(), or a client that left while it was accepted: either way, look again.

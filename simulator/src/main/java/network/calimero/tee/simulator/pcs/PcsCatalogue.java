@@ -25,6 +25,12 @@ final class PcsCatalogue {
   private static final Pattern EVALUATION =
       Pattern.compile("\"tcbEvaluationDataNumber\"\\s*:\\s*(\\d+)");
 
+  private static final DocumentKind TCB_INFO =
+      new DocumentKind(SimulatedCollateral.TCB_INFO, "tcbInfo", "TCB-Info-Issuer-Chain");
+  private static final DocumentKind QE_IDENTITY =
+      new DocumentKind(
+          SimulatedCollateral.QE_IDENTITY, "enclaveIdentity", "SGX-Enclave-Identity-Issuer-Chain");
+
   private final Map<String, PcsAnswer> answers = new ConcurrentHashMap<>();
   private final List<PckCertificate> pckCertificates = new CopyOnWriteArrayList<>();
 
@@ -139,12 +145,6 @@ final class PcsCatalogue {
         PcsAnswer.ok("application/json", body.getBytes(UTF_8))
             .withChain(kind.header(), chain.get()));
   }
-
-  private static final DocumentKind TCB_INFO =
-      new DocumentKind(SimulatedCollateral.TCB_INFO, "tcbInfo", "TCB-Info-Issuer-Chain");
-  private static final DocumentKind QE_IDENTITY =
-      new DocumentKind(
-          SimulatedCollateral.QE_IDENTITY, "enclaveIdentity", "SGX-Enclave-Identity-Issuer-Chain");
 
   private record DocumentKind(String text, String member, String header) {}
 

@@ -60,7 +60,10 @@ public final class PcsServer implements AutoCloseable {
     return URI.create("http://" + address.getHostString() + ":" + address.getPort());
   }
 
-  /** Serves collateral where it belongs by what it says of itself, in place of what was there. */
+  /**
+   * Serves collateral where it belongs by what it says of itself, in place of what was there: of
+   * two CRLs of one authority, or two QE identities, the later one is served.
+   */
   public PcsServer serve(SimulatedCollateral collateral) {
     return serve(PcsPlace.of(collateral), collateral);
   }
