@@ -12,6 +12,7 @@ import network.calimero.tee.simulator.codec.Bytes;
 import network.calimero.tee.simulator.codec.Hash;
 import network.calimero.tee.simulator.collateral.SimulatedCollateral;
 import network.calimero.tee.simulator.pki.PckCa;
+import network.calimero.tee.simulator.pki.SimulatedCertificate;
 import network.calimero.tee.simulator.pki.SimulatedPki;
 import network.calimero.tee.simulator.quote.QuoteFormat;
 import network.calimero.tee.simulator.quote.TdField;
@@ -159,6 +160,33 @@ class SimulatedPlatformTest {
                 collateral.get("qe_identity"),
                 collateral.get("qe_identity_signature")))
         .isFalse();
+  }
+
+  @Test
+  void documentsCanBeSignedBySomebodyElse() throws GeneralSecurityException {
+    SimulatedPki pki = SimulatedPki.at(NOW);
+    SimulatedCertificate signer =
+        pki.issueTcbSigning("other", c -> c.issuedBy(pki.pckCa(PckCa.PLATFORM)));
+    SimulatedCollateral collateral =
+        SimulatedPlatform.builder(NOW).pki(pki).tcbSigner(signer).build().collateral();
+    X509Certificate first = Jdk.chain(collateral.get("tcb_info_issuer_chain")).getFirst();
+    assertThat(first.getIssuerX500Principal().getName()).endsWith("CN=Intel SGX PCK Platform CA");
+    assertThat(
+            Jdk.verifies(
+                first.getPublicKey(),
+                collateral.get("tcb_info"),
+                collateral.get("tcb_info_signature")))
+        .isTrue();
+  }
+
+  @Test
+  void theCertificateCanSayOtherThanTheCollateral() {
+    SimulatedPlatform platform =
+        SimulatedPlatform.builder(NOW)
+            .pck(c -> c.changeSgx(sgx -> sgx.fmspc(Bytes.unhex("0123456789ab"))))
+            .build();
+    assertThat(platform.fmspc()).isEqualTo("0123456789AB");
+    assertThat(platform.collateral().get("tcb_info")).contains("\"fmspc\":\"50A06D5EED00\"");
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class PcsServer implements AutoCloseable {
   /** The base address, without a path. */
   public URI baseUri() {
     InetSocketAddress address = server.getAddress();
-    return URI.create("http://" + address.getHostString() + ":" + address.getPort());
+    return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
   }
 
   /**
