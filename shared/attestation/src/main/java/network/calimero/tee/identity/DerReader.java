@@ -49,7 +49,7 @@ final class DerReader {
     int length =
         switch (first) {
           case 0x81 -> next();
-          case 0x82 -> next() << 8 | next();
+          case 0x82 -> (next() << 8) | next();
           default -> first;
         };
     int minimum =
