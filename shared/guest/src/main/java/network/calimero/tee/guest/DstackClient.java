@@ -95,6 +95,8 @@ public final class DstackClient implements QuoteProvider, AutoCloseable {
           case TIMEOUT ->
               "the dstack agent at %s did not answer %s within %d ms; see its log"
                   .formatted(socket, method, limits.total().toMillis());
+          case INTERRUPTED ->
+              "stopped waiting for the dstack agent's answer to %s: interrupted".formatted(method);
           case BUSY ->
               "too many calls of the dstack agent at %s wait already; try again later"
                   .formatted(socket);

@@ -33,7 +33,7 @@ public final class GuestException extends Exception {
   public enum Code {
     /** There is no such service here, or it went away during the call. */
     UNREACHABLE,
-    /** No answer within the time allowed. */
+    /** No answer within the time allowed, or before the waiting thread was interrupted. */
     TIMEOUT,
     /** Too many calls at once, or somebody else disturbing them; try again later. */
     BUSY,

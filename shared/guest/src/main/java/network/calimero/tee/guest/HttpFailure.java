@@ -24,6 +24,7 @@ final class HttpFailure extends Exception {
     NOT_CONNECTED(Code.UNREACHABLE),
     BROKEN_OFF(Code.UNREACHABLE),
     TIMEOUT(Code.TIMEOUT),
+    INTERRUPTED(Code.TIMEOUT),
     BUSY(Code.BUSY),
     TOO_LARGE(Code.MALFORMED),
     NOT_HTTP(Code.MALFORMED);

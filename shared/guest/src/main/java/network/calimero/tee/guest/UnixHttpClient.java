@@ -15,7 +15,9 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** Plain HTTP/1.1 posts of JSON over a Unix socket: bounded, and without a browser's habits. */
 final class UnixHttpClient implements AutoCloseable {
@@ -31,9 +33,9 @@ final class UnixHttpClient implements AutoCloseable {
     this.socket = socket;
     this.limits = limits;
     this.client = client(limits);
-    // The factories that unpack compressed answers are registered with the start: small answers
-    // that unpack to large ones are not wanted.
     LifeCycle.start(client);
+    // Registered by the start, and not wanted: unpacking of small answers to large ones, redirects,
+    // passwords.
     client.getContentDecoderFactories().clear();
     client.getProtocolHandlers().clear();
   }
@@ -41,11 +43,13 @@ final class UnixHttpClient implements AutoCloseable {
   private static HttpClient client(Limits limits) {
     ClientConnector connector = new ClientConnector();
     connector.setSelectors(1);
+    connector.setSslContextFactory(new NoTls());
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
     threads.setName("dstack-client");
     threads.setDaemon(true);
     client.setExecutor(threads);
+    client.setScheduler(new ScheduledExecutorScheduler("dstack-client-timer", true));
     client.setConnectTimeout(limits.connect().toMillis());
     client.setMaxConnectionsPerDestination(limits.concurrency());
     client.setMaxRequestsQueuedPerDestination(WAITING_PER_CALL * limits.concurrency());
@@ -75,7 +79,7 @@ final class UnixHttpClient implements AutoCloseable {
     } catch (InterruptedException e) {
       var _ = request.abort(e);
       Thread.currentThread().interrupt();
-      throw new HttpFailure(Kind.TIMEOUT, e);
+      throw new HttpFailure(Kind.INTERRUPTED, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HttpFailure failure) {
         throw failure;
@@ -87,5 +91,13 @@ final class UnixHttpClient implements AutoCloseable {
   @Override
   public void close() {
     LifeCycle.stop(client);
+  }
+
+  /** Loads no trust store, which would be a good part of a start, for connections without TLS. */
+  private static final class NoTls extends SslContextFactory.Client {
+    @Override
+    protected void doStart() {
+      // Nothing to prepare: it is never asked for a TLS engine.
+    }
   }
 }
