@@ -213,6 +213,11 @@ public final class PckChain {
     return issuer;
   }
 
+  /** The certificate authority behind this chain, to check its CRL. */
+  public PckAuthority pckAuthority() {
+    return new PckAuthority(issuer, authority);
+  }
+
   /** The chain as it came, PEM. */
   Bytes pem() {
     return pem;
