@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param entries pieces kept, and separately failures remembered; the least recently used goes
  *     first, and the three pieces that all platforms share are used every time
- * @param fetches pieces that callers may have fetched at once; more are refused, not queued
+ * @param fetches pieces that callers may have fetched at once; at least 3; more are refused, not
+ *     queued
  * @param backgroundFetches the same for refreshes, so that these never crowd out callers
  * @param refreshAfter the age at which a piece is asked for again, at most a day; half of what is
  *     left to its next update if that is sooner
@@ -24,6 +25,7 @@ public record CachePolicy(
     Duration lastRetry,
     Duration renewAfter) {
   private static final int LEAST_ENTRIES = 8;
+  private static final int PIECES_AT_ONCE = 3;
   private static final Duration DAY = Duration.ofDays(1);
 
   /** 256 pieces, 16 and 4 fetches, half a day, 30 s to 5 min, 10 min. */
@@ -42,8 +44,8 @@ public record CachePolicy(
     if (entries < LEAST_ENTRIES) {
       throw new IllegalArgumentException("a collateral cache of " + entries + " entries, below 8");
     }
-    if (fetches < 1 || backgroundFetches < 1) {
-      throw new IllegalArgumentException("a collateral cache that may not fetch");
+    if (fetches < PIECES_AT_ONCE || backgroundFetches < 1) {
+      throw new IllegalArgumentException("fewer fetches of collateral than one platform needs at once");
     }
     if (!refreshAfter.isPositive() || refreshAfter.compareTo(DAY) > 0) {
       throw new IllegalArgumentException("collateral is asked for again once a day or more often");
