@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Collateral is not to be had, so that no verdict is possible: neither "yes" nor "no". Says which
- * host failed and what to do; holds nothing that a server answered.
+ * host failed and what to do. Its text is bounded and holds no body that a server sent.
  */
 public final class CollateralUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;

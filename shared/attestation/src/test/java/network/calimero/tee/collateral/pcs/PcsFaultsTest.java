@@ -36,6 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PcsFaultsTest {
   private static final PcsLimits IMPATIENT =
       new PcsLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 256 * 1024, 16 * 1024);
+
+  /** Time enough for the one that works, even on a busy machine. */
+  private static final PcsLimits LESS_IMPATIENT =
+      new PcsLimits(Duration.ofSeconds(3), Duration.ofSeconds(3), 256 * 1024, 16 * 1024);
+
   private static final URI ELSEWHERE = URI.create("http://127.0.0.1:9/");
   private static final String EVERYTHING = "/";
 
@@ -171,7 +176,7 @@ class PcsFaultsTest {
         PcsServer next = SimulatedIntel.server(good);
         CachingCollateralSource source =
             SHARED.source(
-                clock, IMPATIENT, CachePolicy.DEFAULT, SimulatedIntel.bases(silent, next))) {
+                clock, LESS_IMPATIENT, CachePolicy.DEFAULT, SimulatedIntel.bases(silent, next))) {
       silent.fault(EVERYTHING, new PcsFault.Hang());
 
       assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));

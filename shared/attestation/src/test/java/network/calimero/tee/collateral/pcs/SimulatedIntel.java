@@ -26,6 +26,8 @@ import network.calimero.tee.simulator.tdx.TdImage;
 final class SimulatedIntel {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+  static final TeeType TDX = TeeType.TDX;
+
   /** Generous where a test must not fail by being slow. */
   static final PcsLimits PATIENT =
       new PcsLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 256 * 1024, 16 * 1024);
@@ -92,6 +94,4 @@ final class SimulatedIntel {
   static List<PcsBase> bases(PcsServer... servers) {
     return Arrays.stream(servers).map(s -> PcsBase.of(s.baseUri().toString())).toList();
   }
-
-  static final TeeType TDX = TeeType.TDX;
 }
