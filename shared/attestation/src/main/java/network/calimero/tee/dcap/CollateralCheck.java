@@ -84,5 +84,4 @@ public final class CollateralCheck {
     QeIdentity identity = validator.qeIdentity(text, signature, chain, tee, now);
     return chain.validity().and(identity.validity());
   }
-
 }

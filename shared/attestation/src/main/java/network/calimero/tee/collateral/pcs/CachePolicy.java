@@ -45,7 +45,8 @@ public record CachePolicy(
       throw new IllegalArgumentException("a collateral cache of " + entries + " entries, below 8");
     }
     if (fetches < PIECES_AT_ONCE || backgroundFetches < 1) {
-      throw new IllegalArgumentException("fewer fetches of collateral than one platform needs at once");
+      throw new IllegalArgumentException(
+          "fewer fetches of collateral than one platform needs at once");
     }
     if (!refreshAfter.isPositive() || refreshAfter.compareTo(DAY) > 0) {
       throw new IllegalArgumentException("collateral is asked for again once a day or more often");

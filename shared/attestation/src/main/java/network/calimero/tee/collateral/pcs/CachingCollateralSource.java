@@ -26,8 +26,8 @@ import network.calimero.tee.quote.TeeType;
  * while it is given out (dcap.md, "Caching"; kms-config.md: asked for again at least once a day).
  * Only what is proven is kept, so no answer can push out or poison a good one.
  *
- * <p>A caller that has to wait does so for the root CRL and then for the other three pieces at once,
- * each at most {@link PcsLimits#answer} per server. Close it to end its threads.
+ * <p>A caller that has to wait does so for the root CRL and then for the other three pieces at
+ * once, each at most {@link PcsLimits#answer} per server. Close it to end its threads.
  */
 public final class CachingCollateralSource implements CollateralSource, AutoCloseable {
   private static final Duration TICK = Duration.ofMinutes(1);
@@ -83,9 +83,9 @@ public final class CachingCollateralSource implements CollateralSource, AutoClos
     settle(cache.renew(ROOT_CRL, Bytes.EMPTY, now));
     Document root = await(cache.get(ROOT_CRL, Bytes.EMPTY, now));
     settle(
-            cache.renew(pckCrl(chain), root.text(), now),
-            cache.renew(tcbInfo(chain, tee), root.text(), now),
-            cache.renew(qeIdentity(tee), root.text(), now));
+        cache.renew(pckCrl(chain), root.text(), now),
+        cache.renew(tcbInfo(chain, tee), root.text(), now),
+        cache.renew(qeIdentity(tee), root.text(), now));
     return collateral(chain, tee, now);
   }
 
@@ -150,17 +150,16 @@ public final class CachingCollateralSource implements CollateralSource, AutoClos
    * fresh while nobody asks for it. Without it only use triggers refreshes.
    */
   public void keepFresh() {
-    executor.execute(
-        () -> {
-          try {
-            while (!executor.isShutdown()) {
-              refreshDue().join();
-              Thread.sleep(TICK);
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    executor.execute(() -> {
+      try {
+        while (!executor.isShutdown()) {
+          refreshDue().join();
+          Thread.sleep(TICK);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   /**

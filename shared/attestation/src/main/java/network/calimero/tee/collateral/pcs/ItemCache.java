@@ -94,14 +94,13 @@ final class ItemCache {
     Held root = pieces.get(new Item.RootCrl());
     boolean rooted = root != null && root.validity().contains(now);
     List<CompletableFuture<Held>> started = new ArrayList<>();
-    pieces.forEach(
-        (item, piece) -> {
-          boolean possible = rooted || item instanceof Item.RootCrl;
-          if (possible && isDue(item, piece, now)) {
-            Bytes rootCrl = rooted && root != null ? root.document().text() : Bytes.EMPTY;
-            refresh(item, rootCrl, now).ifPresent(started::add);
-          }
-        });
+    pieces.forEach((item, piece) -> {
+      boolean possible = rooted || item instanceof Item.RootCrl;
+      if (possible && isDue(item, piece, now)) {
+        Bytes rootCrl = rooted && root != null ? root.document().text() : Bytes.EMPTY;
+        refresh(item, rootCrl, now).ifPresent(started::add);
+      }
+    });
     return started;
   }
 

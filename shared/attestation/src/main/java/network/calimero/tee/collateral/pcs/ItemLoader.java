@@ -131,12 +131,11 @@ final class ItemLoader {
         return new LoadException(refused.getFirst(), text.toString());
       }
       CollateralUnavailableException first =
-          notAsked.orElseGet(
-              () ->
-                  unavailable.stream()
-                      .filter(e -> e.code() != Code.NOT_FOUND)
-                      .findFirst()
-                      .orElseGet(unavailable::getFirst));
+          notAsked.orElseGet(() ->
+              unavailable.stream()
+                  .filter(e -> e.code() != Code.NOT_FOUND)
+                  .findFirst()
+                  .orElseGet(unavailable::getFirst));
       return new LoadException(first.code(), first.host(), text.toString());
     }
 

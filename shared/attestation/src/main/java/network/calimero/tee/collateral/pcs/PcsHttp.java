@@ -85,7 +85,8 @@ final class PcsHttp implements AutoCloseable {
           failure(Code.UNREACHABLE, uri, "the host name is unknown");
       case ConnectException _ ->
           failure(Code.UNREACHABLE, uri, "no connection (refused, or no route)");
-      case null, default -> failure(Code.UNREACHABLE, uri, "the connection broke before the answer's end");
+      case null, default ->
+          failure(Code.UNREACHABLE, uri, "the connection broke before the answer's end");
     };
   }
 

@@ -52,11 +52,10 @@ class CollateralCacheTest {
       List<Future<Collateral>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         answers.add(
-            callers.submit(
-                () -> {
-                  calling.countDown();
-                  return source.collateral(chain, TDX, NOW);
-                }));
+            callers.submit(() -> {
+              calling.countDown();
+              return source.collateral(chain, TDX, NOW);
+            }));
       }
       calling.await();
       gate.awaitRequests(1);
@@ -80,13 +79,12 @@ class CollateralCacheTest {
       assertThat(server.requests()).hasSize(PIECES);
       assertThat(source.status().pieces())
           .hasSize(PIECES)
-          .allSatisfy(
-              piece -> {
-                assertThat(piece.fetchedAt()).contains(NOW);
-                assertThat(piece.refreshAt()).contains(NOW.plus(HALF_A_DAY));
-                assertThat(piece.isUsable(NOW)).isTrue();
-                assertThat(piece.lastFailure()).isEmpty();
-              });
+          .allSatisfy(piece -> {
+            assertThat(piece.fetchedAt()).contains(NOW);
+            assertThat(piece.refreshAt()).contains(NOW.plus(HALF_A_DAY));
+            assertThat(piece.isUsable(NOW)).isTrue();
+            assertThat(piece.lastFailure()).isEmpty();
+          });
     }
   }
 
@@ -165,10 +163,9 @@ class CollateralCacheTest {
       assertThat(asked).containsExactly(0L, 30L, 90L, 210L);
       assertThat(source.collateral(chain, TDX, clock.instant())).isEqualTo(old);
       assertThat(source.status().pieces())
-          .allSatisfy(
-              piece ->
-                  assertThat(piece.lastFailure().orElse(""))
-                      .contains(server.baseUri().getAuthority() + ": status 500"));
+          .allSatisfy(piece ->
+              assertThat(piece.lastFailure().orElse(""))
+                  .contains(server.baseUri().getAuthority() + ": status 500"));
       source.quiet().join();
 
       clock.pass(Duration.ofDays(31));
@@ -358,8 +355,7 @@ class CollateralCacheTest {
       source.close();
 
       assertThat(waiting.get().code()).isEqualTo(Code.INTERRUPTED);
-      assertThat(unavailable(source, chain).code())
-          .isIn(Code.INTERRUPTED, Code.RECENT_FAILURE);
+      assertThat(unavailable(source, chain).code()).isIn(Code.INTERRUPTED, Code.RECENT_FAILURE);
     }
   }
 
@@ -382,7 +378,6 @@ class CollateralCacheTest {
   private CollateralUnavailableException unavailable(
       CachingCollateralSource source, PckChain whose) {
     return catchThrowableOfType(
-        CollateralUnavailableException.class,
-        () -> source.collateral(whose, TDX, clock.instant()));
+        CollateralUnavailableException.class, () -> source.collateral(whose, TDX, clock.instant()));
   }
 }

@@ -120,8 +120,7 @@ class CorpusOverPcsTest {
   private static PcsPlace place(
       Quote quote, SimulatedCollateral collateral, TrustAnchor root, Instant now) {
     Optional<PckChain> chain = chain(quote, root, now);
-    PcsPlace place =
-        PcsPlace.of(collateral).withTee(Tee.valueOf(quote.teeType().name()));
+    PcsPlace place = PcsPlace.of(collateral).withTee(Tee.valueOf(quote.teeType().name()));
     return chain
         .map(c -> place.withFmspc(c.fmspc().hex()).withCa(PckCa.valueOf(c.issuer().name())))
         .orElse(place);

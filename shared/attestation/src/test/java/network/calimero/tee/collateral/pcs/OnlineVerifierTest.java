@@ -32,8 +32,7 @@ class OnlineVerifierTest {
   private final PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
   private final CachingCollateralSource source = SHARED.source(clock, server);
   private final OnlineVerifier verifier =
-      new OnlineVerifier(
-          DcapVerifier.caching(SHARED.anchor, VerifierOptions.STRICT, 16), source);
+      new OnlineVerifier(DcapVerifier.caching(SHARED.anchor, VerifierOptions.STRICT, 16), source);
 
   @AfterEach
   void close() {
@@ -65,7 +64,8 @@ class OnlineVerifierTest {
   static Stream<Arguments> unproven() {
     return Stream.of(
         Arguments.of(
-            FailureCode.ROOT_UNTRUSTED, SimulatedPlatform.builder(NOW).fmspc("00AABBCCDD00").build()),
+            FailureCode.ROOT_UNTRUSTED,
+            SimulatedPlatform.builder(NOW).fmspc("00AABBCCDD00").build()),
         under(FailureCode.PCK_CHAIN_MISSING, settings -> settings.certificationType(1)),
         under(FailureCode.PCK_CHAIN_MISSING, settings -> settings.certificationType(2)),
         under(FailureCode.PCK_CHAIN_MISSING, settings -> settings.certificationType(3)),
@@ -78,10 +78,9 @@ class OnlineVerifierTest {
         under(
             FailureCode.PCK_CHAIN_INVALID,
             settings ->
-                settings.chainText(
-                    text ->
-                        leafOf(SimulatedPlatform.builder(NOW).build().pckChain())
-                            + text.substring(leafOf(text).length()))));
+                settings.chainText(text ->
+                    leafOf(SimulatedPlatform.builder(NOW).build().pckChain())
+                        + text.substring(leafOf(text).length()))));
   }
 
   private static Arguments under(FailureCode code, UnaryOperator<PlatformBuilder> settings) {
@@ -109,8 +108,7 @@ class OnlineVerifierTest {
     server.fault("/", new PcsFault.Status(503));
 
     CollateralUnavailableException failure =
-        catchThrowableOfType(
-            CollateralUnavailableException.class, () -> verify(SHARED.platform));
+        catchThrowableOfType(CollateralUnavailableException.class, () -> verify(SHARED.platform));
 
     assertThat(failure.code()).isEqualTo(CollateralUnavailableException.Code.STATUS);
     assertThat(failure.host()).isEqualTo(server.baseUri().getAuthority());
@@ -118,8 +116,7 @@ class OnlineVerifierTest {
 
   @Test
   void aModulePublishedSinceIsFoundByAskingOnceMoreAndNotMoreOften() throws Exception {
-    SimulatedPlatform updated =
-        SHARED.platform("00AABBCCDD00", settings -> settings.module(7, 2));
+    SimulatedPlatform updated = SHARED.platform("00AABBCCDD00", settings -> settings.module(7, 2));
     assertThat(verify(SHARED.platform)).isEqualTo("UpToDate");
 
     assertThat(codeOf(updated)).isEqualTo(FailureCode.TDX_MODULE_UNKNOWN);
@@ -142,10 +139,6 @@ class OnlineVerifierTest {
 
   private String verify(SimulatedPlatform platform)
       throws VerificationException, CollateralUnavailableException {
-    return verifier
-        .verify(SimulatedIntel.quote(platform), clock.instant())
-        .tcb()
-        .status()
-        .text();
+    return verifier.verify(SimulatedIntel.quote(platform), clock.instant()).tcb().status().text();
   }
 }

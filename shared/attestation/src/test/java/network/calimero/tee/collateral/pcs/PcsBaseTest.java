@@ -62,7 +62,9 @@ class PcsBaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"a+b%2Bc", "a%2bb+c"})
   void aPlusSignStaysOne(String text) {
-    assertThat(new String(PercentEncoding.decode(text).toArray(), java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(
+            new String(
+                PercentEncoding.decode(text).toArray(), java.nio.charset.StandardCharsets.US_ASCII))
         .isEqualTo("a+b+c");
   }
 

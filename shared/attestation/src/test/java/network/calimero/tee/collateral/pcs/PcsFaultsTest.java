@@ -69,7 +69,9 @@ class PcsFaultsTest {
         Arguments.of(
             "tcb?", text(t -> t.replace(":", ": ")), FailureCode.TCB_INFO_SIGNATURE_INVALID),
         Arguments.of(
-            "qe/identity", text(t -> t.replace(",", " ,")), FailureCode.QE_IDENTITY_SIGNATURE_INVALID));
+            "qe/identity",
+            text(t -> t.replace(",", " ,")),
+            FailureCode.QE_IDENTITY_SIGNATURE_INVALID));
   }
 
   @ParameterizedTest
@@ -270,8 +272,7 @@ class PcsFaultsTest {
       PcsBase likeIntel =
           new PcsBase(server.baseUri(), server.baseUri().resolve("/IntelSGXRootCA.der"));
       try (CachingCollateralSource source =
-          SHARED.source(
-              clock, SimulatedIntel.PATIENT, CachePolicy.DEFAULT, List.of(likeIntel))) {
+          SHARED.source(clock, SimulatedIntel.PATIENT, CachePolicy.DEFAULT, List.of(likeIntel))) {
         assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
       }
     }
@@ -282,11 +283,8 @@ class PcsFaultsTest {
   }
 
   private static PcsFault text(UnaryOperator<String> change) {
-    return new PcsFault.ChangeBody(
-        body ->
-            change
-                .apply(new String(body, StandardCharsets.UTF_8))
-                .getBytes(StandardCharsets.UTF_8));
+    return new PcsFault.ChangeBody(body ->
+        change.apply(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
   }
 
   private static CollateralUnavailableException unavailable(CachingCollateralSource source) {

@@ -80,8 +80,7 @@ class SignedJsonTest {
 
   @Test
   void otherEncodingsThanUtf8AreRefused() {
-    assertRefused(
-        "{\"tcbInfo\":{},\"signature\":\"%s\"}".formatted(SIGNATURE).getBytes(UTF_16LE));
+    assertRefused("{\"tcbInfo\":{},\"signature\":\"%s\"}".formatted(SIGNATURE).getBytes(UTF_16LE));
   }
 
   private static void assertRefused(byte[] text) {
