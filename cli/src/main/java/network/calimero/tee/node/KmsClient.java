@@ -55,7 +55,10 @@ public final class KmsClient implements AutoCloseable {
     }
     if (base.getRawQuery() != null || base.getRawFragment() != null || base.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "a KMS's URL has no query, fragment or user: " + base.getScheme() + "://" + base.getHost());
+          "a KMS's URL has no query, fragment or user: "
+              + base.getScheme()
+              + "://"
+              + base.getHost());
     }
     return URI.create(base.toString().replaceAll("/+$", ""));
   }

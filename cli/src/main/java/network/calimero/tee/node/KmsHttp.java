@@ -80,8 +80,7 @@ final class KmsHttp implements AutoCloseable {
       call.cancel(true);
       throw new NodeException(
           Code.KMS_TIMEOUT,
-          "no complete answer to %s from %s within %d ms"
-              .formatted(path, base, timeout.toMillis()),
+          "no complete answer to %s from %s within %d ms".formatted(path, base, timeout.toMillis()),
           e);
     } catch (InterruptedException e) {
       call.cancel(true);

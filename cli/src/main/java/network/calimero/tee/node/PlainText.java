@@ -8,8 +8,8 @@ public final class PlainText {
 
   /**
    * The text on one line, at most 600 characters: line ends, terminal escapes and characters that
-   * turn the direction of writing become question marks, so that none of it can look like a line
-   * of this program.
+   * turn the direction of writing become question marks, so that none of it can look like a line of
+   * this program.
    */
   public static String of(String text) {
     boolean cut = text.length() > MAX_LENGTH;

@@ -21,7 +21,10 @@ final class RefusalAdvice {
               + " compare the clocks";
       case "peer_id_mismatch" ->
           "the quote must be over this node's own peer ID: use the same identity for quote and request";
-      case "peer_identity_mismatch", "invalid_signature", "invalid_peer_public_key", "invalid_peer_id" ->
+      case "peer_identity_mismatch",
+          "invalid_signature",
+          "invalid_peer_public_key",
+          "invalid_peer_id" ->
           "use one intact identity file for the whole exchange";
       case "invalid_attestation_request" ->
           "the KMS wants another form of request: it may ask for sealed release, which this command"

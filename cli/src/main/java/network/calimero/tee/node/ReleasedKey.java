@@ -79,5 +79,4 @@ public final class ReleasedKey implements AutoCloseable {
   public String toString() {
     return "key of SHA-256 " + fingerprint;
   }
-
 }
