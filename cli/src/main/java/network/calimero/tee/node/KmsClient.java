@@ -50,7 +50,8 @@ public final class KmsClient implements AutoCloseable {
 
   private static URI checked(URI base) {
     String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || base.getHost() == null) {
+    boolean web = scheme.equals("http") || scheme.equals("https");
+    if (!web || base.getHost() == null) {
       throw new IllegalArgumentException("not an http or https URL of a host: " + base);
     }
     if (base.getRawQuery() != null || base.getRawFragment() != null || base.getUserInfo() != null) {

@@ -1,0 +1,15 @@
+package network.calimero.tee.cli;
+
+/** {@code mero-tee} on the command line. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    try (Console console = Console.system()) {
+      int code = MeroTee.run(console, args);
+      console.flush();
+      Runtime.getRuntime().exit(code);
+    }
+  }
+}
