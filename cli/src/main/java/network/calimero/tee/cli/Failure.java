@@ -44,13 +44,13 @@ record Failure(
   }
 
   static Failure of(CollateralUnavailableException e) {
-    String reason = e.getMessage() == null ? "" : e.getMessage();
+    String reason = PlainText.of(e);
     return new Failure("collateral_" + e.code().text(), reason, e.advice());
   }
 
   static Failure of(NodeException e) {
     String code = e.error().map(error -> error.tag()).filter(tag -> !tag.isEmpty()).orElse("");
-    String reason = e.getMessage() == null ? "" : e.getMessage();
+    String reason = PlainText.of(e);
     return new Failure(code.isEmpty() ? e.code().text() : code, reason, e.advice());
   }
 

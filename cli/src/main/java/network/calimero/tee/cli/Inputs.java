@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import network.calimero.tee.node.PlainText;
 
 /** Reads what users name, never more than a limit. */
 final class Inputs {
@@ -38,7 +39,7 @@ final class Inputs {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file";
       case AccessDeniedException _ -> "permission denied";
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      default -> PlainText.of(e);
     };
   }
 }

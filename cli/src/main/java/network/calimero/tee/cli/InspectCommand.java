@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
       console.out().print(common.json ? json(input, quote) : text(input, quote));
       return Exits.OK;
     } catch (QuoteNotFoundException | QuoteFormatException e) {
-      String reason = e.getMessage() == null ? "no quote" : e.getMessage();
+      String reason = PlainText.of(e);
       throw new FailureException(Exits.REJECTED, Failure.noQuote(reason));
     }
   }

@@ -82,7 +82,7 @@ public final class MeroTee implements Runnable {
     Failure failure =
         new Failure(
             "usage",
-            e.getMessage() == null ? "wrong usage" : e.getMessage(),
+            PlainText.of(e),
             "run '" + command + " --help' for options and examples");
     boolean json = Arrays.asList(args).contains("--json");
     return fail(console, json, Exits.USAGE, failure);
@@ -102,7 +102,7 @@ public final class MeroTee implements Runnable {
     Failure failure =
         new Failure(
             "internal_error",
-            "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+            "unexpected " + e.getClass().getSimpleName() + ": " + PlainText.of(e),
             "this is a fault of the program: run it again with --debug and report what it prints");
     return fail(console, json, Exits.USAGE, failure);
   }

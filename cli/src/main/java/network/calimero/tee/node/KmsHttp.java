@@ -108,12 +108,13 @@ final class KmsHttp implements AutoCloseable {
     if (cause.getMessage() != null) {
       return cause.getMessage();
     }
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "the host's name is not known";
+      }
+    }
     if (cause instanceof ConnectException) {
-      return cause.getCause() instanceof UnresolvedAddressException
-              || cause.getCause() != null
-                  && cause.getCause().getCause() instanceof UnresolvedAddressException
-          ? "the host's name is not known"
-          : "the connection was refused";
+      return "the connection was refused";
     }
     return "the connection broke off";
   }

@@ -49,8 +49,8 @@ public final class KmsVerifier {
     } catch (NodeException e) {
       boolean unknown = e.error().map(KmsError::isTemporary).orElse(isSilence(e.code()));
       return unknown
-          ? log.undecided(AssessmentLog.ANSWER, e.getMessage(), new Refusal.Protocol(e))
-          : log.rejected(AssessmentLog.ANSWER, e.getMessage(), new Refusal.Protocol(e));
+          ? log.undecided(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e))
+          : log.rejected(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e));
     }
   }
 
@@ -64,7 +64,7 @@ public final class KmsVerifier {
       quote = Quote.parse(evidence.quote());
     } catch (QuoteFormatException e) {
       return log.rejected(
-          AssessmentLog.FORM, e.getMessage(), new Refusal.Form("quote_malformed", e.getMessage()));
+          AssessmentLog.FORM, PlainText.of(e), new Refusal.Form("quote_malformed", PlainText.of(e)));
     }
     log.quote(quote);
     if (quote.teeType() != TeeType.TDX) {
@@ -96,9 +96,9 @@ public final class KmsVerifier {
     try {
       proven = quotes.verify(quote, now);
     } catch (VerificationException e) {
-      return log.rejected(AssessmentLog.PROVEN, e.getMessage(), new Refusal.Unproven(e));
+      return log.rejected(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.Unproven(e));
     } catch (CollateralUnavailableException e) {
-      return log.undecided(AssessmentLog.PROVEN, e.getMessage(), new Refusal.NoCollateral(e));
+      return log.undecided(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.NoCollateral(e));
     }
     log.passed(AssessmentLog.PROVEN, "all ten steps, to " + proven.anchor().name());
     return appraise(log, proven);

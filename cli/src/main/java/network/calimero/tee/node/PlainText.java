@@ -20,6 +20,12 @@ public final class PlainText {
     return cut ? plain.append('…').toString() : plain.toString();
   }
 
+  /** What a failure says of itself, on one line; its kind if it says nothing. */
+  public static String of(Throwable failure) {
+    String message = failure.getMessage();
+    return of(message == null ? failure.getClass().getSimpleName() : message);
+  }
+
   private static boolean isPlain(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
