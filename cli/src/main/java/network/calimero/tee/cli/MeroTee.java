@@ -1,6 +1,7 @@
 package network.calimero.tee.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import network.calimero.tee.node.PlainText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,21 +44,26 @@ public final class MeroTee implements Runnable {
    * @return its exit code
    */
   public static int run(Console console, String... args) {
-    CommandLine commands = commands(console);
+    CommandLine commands = commands(console, args);
     int code = commands.execute(args);
     console.flush();
     return code;
   }
 
-  static CommandLine commands(Console console) {
-    CommandLine quote =
-        new CommandLine(new QuoteCommands())
-            .addSubcommand(new InspectCommand(console))
-            .addSubcommand(new VerifyCommand(console));
-    CommandLine kms =
-        new CommandLine(new KmsCommands())
-            .addSubcommand(new AttestCommand(console))
-            .addSubcommand(new GetKeyCommand(console));
+  /**
+   * The commands that those arguments can lead to: setting up the options of one that is not named
+   * takes longer than most commands themselves.
+   */
+  static CommandLine commands(Console console, String... args) {
+    List<String> named = List.of(args);
+    CommandLine quote = new CommandLine(new QuoteCommands());
+    if (named.contains(quote.getCommandName())) {
+      quote.addSubcommand(new InspectCommand(console)).addSubcommand(new VerifyCommand(console));
+    }
+    CommandLine kms = new CommandLine(new KmsCommands());
+    if (named.contains(kms.getCommandName())) {
+      kms.addSubcommand(new AttestCommand(console)).addSubcommand(new GetKeyCommand(console));
+    }
     CommandLine commands =
         new CommandLine(new MeroTee())
             .addSubcommand(quote)
@@ -67,7 +73,7 @@ public final class MeroTee implements Runnable {
             .setUsageHelpWidth(100)
             .setUsageHelpAutoWidth(false)
             .setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setParameterExceptionHandler((e, args) -> usage(console, e, args));
+    commands.setParameterExceptionHandler((e, given) -> usage(console, e, given));
     commands.setExecutionExceptionHandler((e, line, _) -> failed(console, e, line));
     return commands;
   }
