@@ -3,6 +3,7 @@ package network.calimero.tee.cli;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.node.Expectations;
 import network.calimero.tee.node.KmsAssessment;
 import network.calimero.tee.node.KmsClient;
@@ -77,13 +78,15 @@ final class AttestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailureException {
     Bytes fresh = nonce == null ? randomNonce() : givenNonce(nonce);
+    options.requireOneSource();
+    TrustAnchor anchor = options.anchor(console);
     Expectations expectations = expected.with(options.allowed());
     try (KmsClient kms = address.open();
-        Verification verification = options.open(console)) {
+        Verification verification = options.open(console, anchor)) {
       KmsAssessment assessment =
           new KmsVerifier(verification, expectations)
               .assess(kms, fresh, console.clock().instant());
-      KmsReport report = new KmsReport(kms.base(), assessment, expectations, verification.anchor());
+      KmsReport report = new KmsReport(kms.base(), assessment, expectations, anchor);
       console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());
       return report.exit();
     }

@@ -2,6 +2,7 @@ package network.calimero.tee.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.Expectations;
@@ -111,12 +112,14 @@ final class GetKeyCommand implements Callable<Integer> {
   }
 
   private KmsReport check(KmsClient kms) throws FailureException {
+    options.requireOneSource();
+    TrustAnchor anchor = options.anchor(console);
     Expectations expectations = expected.with(options.allowed());
-    try (Verification verification = options.open(console)) {
+    try (Verification verification = options.open(console, anchor)) {
       KmsAssessment assessment =
           new KmsVerifier(verification, expectations)
               .assess(kms, AttestCommand.randomNonce(), console.clock().instant());
-      return new KmsReport(kms.base(), assessment, expectations, verification.anchor());
+      return new KmsReport(kms.base(), assessment, expectations, anchor);
     }
   }
 

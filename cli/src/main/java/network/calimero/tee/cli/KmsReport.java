@@ -120,12 +120,14 @@ record KmsReport(
   }
 
   private String headline() {
+    String under = anchor.isIntel() ? "" : " (under a root that is NOT Intel's)";
     return switch (assessment.verdict()) {
       case ACCEPTED ->
           expectations.measurements().isEmpty()
-              ? "GENUINE: a TDX VM of an allowed status answers; which program it runs was not judged"
-              : "ACCEPTED: the KMS is genuine, fresh and as expected";
-      case NOT_ALLOWED -> "NOT ALLOWED";
+              ? "GENUINE%s: a TDX VM of an allowed status answers; which program it runs was not judged"
+                  .formatted(under)
+              : "ACCEPTED%s: the KMS is genuine, fresh and as expected".formatted(under);
+      case NOT_ALLOWED -> "NOT ALLOWED" + under;
       case REJECTED -> "REJECTED";
       case UNDECIDED -> "NO VERDICT";
     };

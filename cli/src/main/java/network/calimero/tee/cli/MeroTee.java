@@ -117,7 +117,11 @@ public final class MeroTee implements Runnable {
   private static int fail(Console console, boolean json, int exit, Failure failure) {
     if (json) {
       ObjectNode node = Json.object();
-      node.putNull("verified");
+      if (exit == Exits.REJECTED) {
+        node.put("verified", false);
+      } else {
+        node.putNull("verified");
+      }
       node.set("failure", failure.json());
       console.out().println(Json.print(node));
     }

@@ -18,16 +18,12 @@ import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.node.QuoteVerifier;
 import network.calimero.tee.quote.Quote;
 
-/** A root, and where collateral comes from. Closing it ends what fetches. */
+/** Proves quotes as the options say. Closing it ends what fetches. */
 final class Verification implements QuoteVerifier, AutoCloseable {
-  private final TrustAnchor anchor;
-  private final boolean online;
   private final QuoteVerifier verifier;
   private final Runnable end;
 
-  private Verification(TrustAnchor anchor, boolean online, QuoteVerifier verifier, Runnable end) {
-    this.anchor = anchor;
-    this.online = online;
+  private Verification(QuoteVerifier verifier, Runnable end) {
     this.verifier = verifier;
     this.end = end;
   }
@@ -35,7 +31,7 @@ final class Verification implements QuoteVerifier, AutoCloseable {
   static Verification offline(TrustAnchor anchor, VerifierOptions options, Collateral collateral) {
     DcapVerifier verifier = new DcapVerifier(anchor, options);
     return new Verification(
-        anchor, false, (quote, now) -> verifier.verify(quote, collateral, now), () -> {});
+        (quote, now) -> verifier.verify(quote, collateral, now), () -> {});
   }
 
   static Verification online(
@@ -44,17 +40,7 @@ final class Verification implements QuoteVerifier, AutoCloseable {
         new CachingCollateralSource(
             bases, anchor, options, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
     OnlineVerifier verifier = new OnlineVerifier(new DcapVerifier(anchor, options), source);
-    return new Verification(anchor, true, verifier::verify, source::close);
-  }
-
-  /** The root that is believed. */
-  TrustAnchor anchor() {
-    return anchor;
-  }
-
-  /** Whether collateral is fetched, piece by piece as the quote proves itself. */
-  boolean isOnline() {
-    return online;
+    return new Verification(verifier::verify, source::close);
   }
 
   @Override

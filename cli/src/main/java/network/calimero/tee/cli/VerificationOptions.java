@@ -91,25 +91,33 @@ final class VerificationOptions {
     return new VerifierOptions(false, false, minTcbEvaluation, minQeEvaluation);
   }
 
-  /**
-   * What was named, opened; refuses neither or both.
-   *
-   * @throws FailureException if a file cannot be read, or holds nothing to verify against
-   */
-  Verification open(Console console) throws FailureException {
+  /** Refuses neither source and both. */
+  void requireOneSource() {
     if (collateral == null && pccs.isEmpty()) {
       throw usage(
           "give what to verify against: --collateral FILE, or --pccs URL"
               + " (Intel's: https://api.trustedservices.intel.com)");
     }
-    TrustAnchor anchor = anchor(console);
-    if (collateral == null) {
-      return Verification.online(anchor, verifierOptions(), bases(), console.clock());
-    }
-    if (!pccs.isEmpty()) {
+    if (collateral != null && !pccs.isEmpty()) {
       throw usage("give --collateral or --pccs, not both: one verdict rests on one source");
     }
-    return Verification.offline(anchor, verifierOptions(), collateral(console, collateral));
+  }
+
+  /** Whether collateral is fetched, piece by piece as the quote proves itself. */
+  boolean isOnline() {
+    return collateral == null;
+  }
+
+  /**
+   * What was named, opened.
+   *
+   * @throws FailureException if a file cannot be read (usage), or holds no collateral (rejected)
+   */
+  Verification open(Console console, TrustAnchor anchor) throws FailureException {
+    requireOneSource();
+    return collateral == null
+        ? Verification.online(anchor, verifierOptions(), bases(), console.clock())
+        : Verification.offline(anchor, verifierOptions(), collateral(console, collateral));
   }
 
   private List<PcsBase> bases() {
@@ -120,7 +128,8 @@ final class VerificationOptions {
     }
   }
 
-  private TrustAnchor anchor(Console console) throws FailureException {
+  /** The root that is believed: Intel's, unless another was named. */
+  TrustAnchor anchor(Console console) throws FailureException {
     if (root == null) {
       return TrustAnchor.intel();
     }

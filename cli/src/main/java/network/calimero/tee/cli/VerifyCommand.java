@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.Step;
+import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.node.PlainText;
 import network.calimero.tee.quote.Quote;
@@ -77,31 +78,34 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FailureException {
+    options.requireOneSource();
     Instant now = at == null ? console.clock().instant() : at;
-    byte[] bytes = Inputs.read(console, file, QuoteInput.MAX_FILE_SIZE);
-    try (Verification verification = options.open(console)) {
-      Verdict verdict = verdict(verification, bytes, now);
-      VerifyReport report = new VerifyReport(verdict, verification.anchor(), now);
-      console.out().print(common.json ? report.json() : report.text());
-      return verdict.exit();
-    }
+    TrustAnchor anchor = options.anchor(console);
+    Verdict verdict = verdict(Inputs.read(console, file, QuoteInput.MAX_FILE_SIZE), anchor, now);
+    VerifyReport report = new VerifyReport(verdict, anchor, now);
+    console.out().print(common.json ? report.json() : report.text());
+    return verdict.exit();
   }
 
-  private Verdict verdict(Verification verification, byte[] bytes, Instant now) {
+  private Verdict verdict(byte[] bytes, TrustAnchor anchor, Instant now) throws FailureException {
     Quote quote;
     try {
       quote = Quote.parse(QuoteInput.find(bytes).bytes());
     } catch (QuoteNotFoundException | QuoteFormatException e) {
-      String reason = PlainText.of(e);
-      return new Verdict.Rejected(Failure.noQuote(reason), null, false);
+      return new Verdict.Rejected(Failure.noQuote(PlainText.of(e)), null, false);
     }
-    try {
+    try (Verification verification = options.open(console, anchor)) {
       return new Verdict.Authentic(verification.verify(quote, now), options.allowed());
     } catch (VerificationException e) {
-      boolean inOrder = !verification.isOnline() || e.step().number() > Step.PCK_CHAIN.number();
+      boolean inOrder = !options.isOnline() || e.step().number() > Step.PCK_CHAIN.number();
       return new Verdict.Rejected(Failure.of(e), quote, inOrder);
     } catch (CollateralUnavailableException e) {
       return new Verdict.Unknown(Failure.of(e), quote);
+    } catch (FailureException e) {
+      if (e.exit() == Exits.REJECTED) {
+        return new Verdict.Rejected(e.failure(), quote, false);
+      }
+      throw e;
     }
   }
 }

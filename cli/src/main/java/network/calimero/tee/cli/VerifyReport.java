@@ -42,14 +42,17 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, Instant now) {
     return page.toString();
   }
 
-  private static void authentic(Page page, Verdict.Authentic yes) {
+  /** The first line stands for itself, for it is the one that is copied. */
+  private void authentic(Page page, Verdict.Authentic yes) {
     VerifiedQuote evidence = yes.evidence();
     String tee = evidence.quote().teeType().name();
     String status = evidence.tcb().status().text();
+    String under = anchor.isIntel() ? "" : " under a root that is NOT Intel's";
     if (yes.statusAllowed()) {
-      page.line("AUTHENTIC %s quote; TCB status %s is allowed".formatted(tee, status));
+      page.line("AUTHENTIC %s quote%s; TCB status %s is allowed".formatted(tee, under, status));
     } else {
-      page.line("AUTHENTIC %s quote, but TCB status %s is NOT ALLOWED".formatted(tee, status));
+      page.line(
+          "AUTHENTIC %s quote%s, but TCB status %s is NOT ALLOWED".formatted(tee, under, status));
       page.line("  Allowed: " + String.join(", ", names(yes.allowed())));
     }
   }
