@@ -139,9 +139,12 @@ final class GetKeyCommand implements Callable<Integer> {
       say(refused);
       return exit(e);
     } catch (GuestException e) {
-      throw FailureException.input(
-          "this machine gives no quote: " + e.getMessage(),
-          "name the right source with --dstack SOCKET or --configfs-tsm DIR");
+      throw new FailureException(
+          Exits.USAGE,
+          new Failure(
+              "machine_quote_failed",
+              "this machine gives no quote: " + e.getMessage(),
+              "name the right source with --dstack SOCKET or --configfs-tsm DIR"));
     }
   }
 
