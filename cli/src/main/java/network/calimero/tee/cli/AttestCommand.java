@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
           + " report data, all ten steps of DCAP verification, the TCB status, and the registers"
           + " that you name.",
       "",
+      "Collateral comes from Intel's PCS unless --pccs or --collateral names another source.",
+      "",
       "Genuine is not the right one: without --expect-… any program in any genuine TDX VM passes."
           + " And evidence through a URL can be relayed: a \"yes\" says that some such KMS answered.",
       ""
@@ -42,7 +44,6 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mero-tee kms attest https://kms.example.org \\",
-      "      --pccs https://api.trustedservices.intel.com \\",
       "      --expect-mrtd $MRTD --expect-rtmr2 $OLD,$NEW",
       "  mero-tee kms attest http://127.0.0.1:8080 --pccs http://127.0.0.1:8081 --root simulated.pem",
       "  mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org --json |",
@@ -78,6 +79,7 @@ final class AttestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailureException {
     Bytes fresh = nonce == null ? randomNonce() : givenNonce(nonce);
+    options.defaultToIntel();
     options.requireOneSource();
     TrustAnchor anchor = options.anchor(console);
     Expectations expectations = expected.with(options.allowed());
@@ -86,7 +88,7 @@ final class AttestCommand implements Callable<Integer> {
       KmsAssessment assessment =
           new KmsVerifier(verification, expectations)
               .assess(kms, fresh, console.clock().instant());
-      KmsReport report = new KmsReport(kms.base(), assessment, expectations, anchor);
+      KmsReport report = new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
       console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());
       return report.exit();
     }

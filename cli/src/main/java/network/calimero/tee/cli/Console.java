@@ -17,8 +17,7 @@ import java.time.InstantSource;
  * @param err everything else
  * @param clock read once per command
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock)
-    implements AutoCloseable {
+public record Console(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock) {
 
   /** The process's own streams, in UTF-8 whatever the locale: JSON is nothing else. */
   public static Console system() {
@@ -37,10 +36,5 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, InstantS
   void flush() {
     out.flush();
     err.flush();
-  }
-
-  @Override
-  public void close() {
-    flush();
   }
 }

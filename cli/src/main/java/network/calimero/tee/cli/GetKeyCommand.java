@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
       "First checks the KMS as kms attest does, then takes a challenge, makes a quote of this machine"
           + " over it and the node's peer ID, signs the request and asks for the key.",
       "",
+      "The quote comes from the dstack agent at /var/run/dstack.sock if there is one, else from the"
+          + " kernel, unless --dstack or --configfs-tsm says so; collateral comes from Intel's PCS unless"
+          + " --pccs or --collateral names another source.",
+      "",
       "The key is not shown: its length and SHA-256 are. --out writes it to a file, --print-key"
           + " shows it.",
       ""
@@ -49,7 +53,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mero-tee kms get-key https://kms.example.org --identity node.key \\",
       "      --dstack /var/run/dstack.sock --expect-mrtd $MRTD \\",
-      "      --pccs https://api.trustedservices.intel.com --out /run/keys/storage.hex",
+      "      --out /run/keys/storage.hex",
       "  On a machine without dstack, with a new identity:",
       "    mero-tee kms get-key https://kms.example.org --identity node.key --create-identity \\",
       "        --configfs-tsm --pccs https://pccs.example.org"
@@ -61,9 +65,7 @@ final class GetKeyCommand implements Callable<Integer> {
 
   @Mixin IdentityOptions identity = new IdentityOptions();
 
-  @ArgGroup(multiplicity = "1")
-  @SuppressWarnings("NullAway.Init")
-  MachineOptions machine;
+  @ArgGroup MachineOptions machine = new MachineOptions();
 
   @Mixin VerificationOptions options = new VerificationOptions();
 
@@ -112,6 +114,7 @@ final class GetKeyCommand implements Callable<Integer> {
   }
 
   private KmsReport check(KmsClient kms) throws FailureException {
+    options.defaultToIntel();
     options.requireOneSource();
     TrustAnchor anchor = options.anchor(console);
     Expectations expectations = expected.with(options.allowed());
@@ -119,7 +122,7 @@ final class GetKeyCommand implements Callable<Integer> {
       KmsAssessment assessment =
           new KmsVerifier(verification, expectations)
               .assess(kms, AttestCommand.randomNonce(), console.clock().instant());
-      return new KmsReport(kms.base(), assessment, expectations, anchor);
+      return new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
     }
   }
 
@@ -131,7 +134,7 @@ final class GetKeyCommand implements Callable<Integer> {
       if (out != null) {
         KeyFile.write(out, key);
       }
-      KeyReport.Outcome outcome = new KeyReport.Outcome(key, out, printKey);
+      KeyReport.Outcome outcome = new KeyReport.Outcome(key, quotes.name(), out, printKey);
       return say(new KeyReport(kms.base(), pair.peerId(), report, null, outcome));
     } catch (NodeException e) {
       KeyReport refused =

@@ -29,8 +29,12 @@ record KeyReport(
   private static final String PLAIN =
       "plain release: whoever ends the TLS connection of the KMS sees this key";
 
-  /** A key, where it went and whether it is shown. */
-  record Outcome(ReleasedKey key, @Nullable Path file, boolean shown) {
+  /**
+   * A key, where it went and whether it is shown.
+   *
+   * @param machine where the quote of this machine came from
+   */
+  record Outcome(ReleasedKey key, String machine, @Nullable Path file, boolean shown) {
     /** A text that cannot be wiped, for the user asked to see it. */
     String text() {
       return new String(key.hexText(), US_ASCII);
@@ -79,6 +83,7 @@ record KeyReport(
   }
 
   private static void rows(Page page, Outcome outcome) {
+    page.row("own quote from", outcome.machine());
     page.row("key length", outcome.key().length() + " bytes");
     page.row("SHA-256 of the key", outcome.key().fingerprint());
     if (outcome.file() != null) {
@@ -96,6 +101,7 @@ record KeyReport(
     node.put("kms", url.toString());
     node.put("peerId", peer.text());
     if (outcome != null) {
+      node.put("quoteSource", outcome.machine());
       node.put("keyLength", outcome.key().length());
       node.put("keySha256", outcome.key().fingerprint());
       node.put("keyFile", outcome.file() == null ? null : outcome.file().toString());

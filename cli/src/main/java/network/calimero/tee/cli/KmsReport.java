@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a node concludes about a KMS, for people and for programs. */
-record KmsReport(
-    URI kms, KmsAssessment assessment, Expectations expectations, TrustAnchor anchor) {
+/**
+ * What a node concludes about a KMS, for people and for programs.
+ *
+ * @param source where the collateral came from
+ */
+record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, TrustAnchor anchor, String source) {
   private static final int NAME_WIDTH = 38;
   private static final String RELAY =
       "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
@@ -107,6 +110,7 @@ record KmsReport(
       page.line("  What to do: " + failure.advice());
     }
     EvidenceText.root(page, anchor);
+    page.row("collateral from", source);
     page.row("KMS", kms.toString());
     page.row("nonce", assessment.nonce().hex());
     page.group("Checks");
@@ -159,6 +163,7 @@ record KmsReport(
     node.put("kms", kms.toString());
     node.put("nonce", assessment.nonce().hex());
     node.put("binding", assessment.binding().hex());
+    node.put("collateralSource", source);
     node.set("root", EvidenceJson.root(anchor));
     putChecks(node.putArray("checks"));
     assessment.evidence().ifPresent(evidence -> EvidenceJson.put(node, evidence));

@@ -6,10 +6,6 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    try (Console console = Console.system()) {
-      int code = MeroTee.run(console, args);
-      console.flush();
-      Runtime.getRuntime().exit(code);
-    }
+    Runtime.getRuntime().exit(MeroTee.run(Console.system(), args));
   }
 }

@@ -13,6 +13,7 @@ import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.node.PlainText;
+import network.calimero.tee.node.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,6 +90,18 @@ final class VerificationOptions {
       throw usage("evaluation numbers are not negative");
     }
     return new VerifierOptions(false, false, minTcbEvaluation, minQeEvaluation);
+  }
+
+  /** Intel's own service, for commands that go online anyway and were told no other source. */
+  void defaultToIntel() {
+    if (!isGiven()) {
+      pccs = List.of(PcsBase.INTEL.url().toString());
+    }
+  }
+
+  /** Where the collateral comes from, for people. */
+  String source() {
+    return PlainText.of(collateral == null ? String.join(", ", pccs) : collateral);
   }
 
   /** Refuses neither source and both. */

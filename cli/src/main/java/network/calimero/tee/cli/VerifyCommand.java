@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
     Instant now = at == null ? console.clock().instant() : at;
     TrustAnchor anchor = options.anchor(console);
     Verdict verdict = verdict(Inputs.read(console, file, QuoteInput.MAX_FILE_SIZE), anchor, now);
-    VerifyReport report = new VerifyReport(verdict, anchor, now);
+    VerifyReport report = new VerifyReport(verdict, anchor, options.source(), now);
     console.out().print(common.json ? report.json() : report.text());
     return verdict.exit();
   }

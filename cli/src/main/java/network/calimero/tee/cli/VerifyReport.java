@@ -15,9 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A verdict for people and for programs.
  *
+ * @param source where the collateral came from
  * @param now the time that it is as of
  */
-record VerifyReport(Verdict verdict, TrustAnchor anchor, Instant now) {
+record VerifyReport(Verdict verdict, TrustAnchor anchor, String source, Instant now) {
 
   String text() {
     Page page = new Page();
@@ -34,6 +35,7 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, Instant now) {
       }
     }
     EvidenceText.root(page, anchor);
+    page.row("collateral from", source);
     page.row("as of", now.toString());
     StepTable.write(page, verdict);
     if (verdict instanceof Verdict.Authentic yes) {
@@ -82,6 +84,7 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, Instant now) {
       }
     }
     node.put("verifiedAt", now.toString());
+    node.put("collateralSource", source);
     node.set("root", EvidenceJson.root(anchor));
     StepTable.put(node, verdict);
     if (verdict instanceof Verdict.Authentic yes) {

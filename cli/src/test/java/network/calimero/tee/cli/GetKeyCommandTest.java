@@ -1,6 +1,7 @@
 package network.calimero.tee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,9 +165,6 @@ class GetKeyCommandTest {
     assertThat(result.out()).contains("NOT CHECKED", "whoever answered chose this key");
     Cli.Result both = getKey("--skip-kms-check");
     assertThat(both.exit()).isEqualTo(Exits.USAGE);
-    Cli.Result neither = bare("--dstack", socket, "--create-identity");
-    assertThat(neither.exit()).isEqualTo(Exits.USAGE);
-    assertThat(neither.err()).contains("--collateral FILE, or --pccs URL");
   }
 
   @Test
@@ -241,13 +239,25 @@ class GetKeyCommandTest {
   }
 
   @Test
-  void wantsOneSourceOfQuotes() {
-    Cli.Result none = bare("--skip-kms-check", "--create-identity");
-    assertThat(none.exit()).isEqualTo(Exits.USAGE);
-    assertThat(none.err()).contains("--dstack", "--configfs-tsm");
+  void takesOneSourceOfQuotesAtMost() {
     Cli.Result both =
         bare("--skip-kms-check", "--create-identity", "--dstack", socket, "--configfs-tsm");
     assertThat(both.exit()).isEqualTo(Exits.USAGE);
+    assertThat(both.err()).contains("--dstack", "--configfs-tsm");
+  }
+
+  @Test
+  void findsWhatMakesQuotesHere() throws Exception {
+    Path missing = directory.resolve("missing");
+    try (MachineOptions.Machine found = MachineOptions.find(socket, directory)) {
+      assertThat(found.name()).isEqualTo("dstack agent at " + socket);
+    }
+    try (MachineOptions.Machine found = MachineOptions.find(missing, directory)) {
+      assertThat(found.name()).isEqualTo("configfs-tsm at " + directory);
+    }
+    assertThatThrownBy(() -> MachineOptions.find(missing, missing))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("nothing here makes quotes");
   }
 
   @Test
