@@ -24,7 +24,8 @@ final class EvidenceText {
       page.row("root", anchor.name());
       return;
     }
-    page.row("root", PlainText.of(anchor.name()) + ", SHA-256 " + anchor.fingerprint());
+    page.row(
+        "root", "\"%s\", SHA-256 %s".formatted(PlainText.of(anchor.name()), anchor.fingerprint()));
     page.row("", "given by --root: this is NOT Intel's root, and Intel vouches for nothing here");
   }
 

@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param source where the collateral came from
  */
 record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, TrustAnchor anchor, String source) {
-  private static final int NAME_WIDTH = 38;
   private static final String RELAY =
       "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
           + " next connection to that URL ends in it.";
@@ -114,9 +113,10 @@ record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, T
     page.row("KMS", kms.toString());
     page.row("nonce", assessment.nonce().hex());
     page.group("Checks");
+    int width = assessment.checks().stream().mapToInt(c -> c.name().length()).max().orElse(0);
     for (Check check : assessment.checks()) {
       String detail = check.detail().isEmpty() ? "" : "  " + check.detail();
-      page.row(check.name(), NAME_WIDTH, check.outcome().text() + detail);
+      page.row(check.name(), width, check.outcome().text() + detail);
     }
     assessment.evidence().ifPresent(evidence -> EvidenceText.write(page, evidence));
     page.line("");

@@ -100,7 +100,10 @@ public final class KmsVerifier {
     } catch (CollateralUnavailableException e) {
       return log.undecided(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.NoCollateral(e));
     }
-    log.passed(AssessmentLog.PROVEN, "all ten steps, to " + proven.anchor().name());
+    log.passed(
+        AssessmentLog.PROVEN,
+        "all ten steps, to "
+            + (proven.anchor().isIntel() ? "Intel's root" : "a root that is NOT Intel's"));
     return appraise(log, proven);
   }
 

@@ -2,12 +2,12 @@ package network.calimero.tee.node;
 
 /** Text from strangers, made fit for a terminal, a log line or a message. */
 public final class PlainText {
-  private static final int MAX_LENGTH = 600;
+  private static final int MAX_LENGTH = 2_000;
 
   private PlainText() {}
 
   /**
-   * The text on one line, at most 600 characters: line ends, terminal escapes and characters that
+   * The text on one line, at most 2,000 characters: line ends, terminal escapes and characters that
    * turn the direction of writing become question marks, so that none of it can look like a line of
    * this program.
    */

@@ -253,14 +253,17 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aQuoteFromStrangersCannotForgeLinesOfTheOutput() throws IOException {
-    Simulated simulated = Simulated.upToDate(directory);
-    String collateral = Files.readString(simulated.collateral());
-    Files.writeString(
-        simulated.collateral(), collateral.replaceFirst("\"tcb_info\"", "\"x\\\\n\\\\u001b[2J\""));
+  void strangersCannotForgeLinesOfTheOutput() throws IOException {
+    String json = "{\"\u001b[2J\nAUTHENTIC\": 1, \"quote\": \"\u001b[2J\nAUTHENTIC\"}";
     Cli.Result result =
-        Cli.runWithInput("{\"quote\":\"\u001b[2J\nAUTHENTIC\"}".getBytes(UTF_8),
-            "quote", "verify", "-", "--collateral", simulated.collateral());
-    assertThat(result.out() + result.err()).doesNotContain("\u001b[2J").doesNotContain("\nAUTHENTIC");
+        Cli.runWithInput(
+            json.getBytes(UTF_8),
+            "quote",
+            "verify",
+            "-",
+            "--collateral",
+            Simulated.upToDate(directory).collateral());
+    assertThat(result.firstLine()).startsWith("REJECTED");
+    assertThat(result.out() + result.err()).doesNotContain("\u001b").doesNotContain("\nAUTHENTIC");
   }
 }

@@ -19,7 +19,7 @@ class PlainTextTest {
 
   @Test
   void cutsLongText() {
-    assertThat(PlainText.of("x".repeat(10_000))).hasSize(601).endsWith("x…");
+    assertThat(PlainText.of("x".repeat(10_000))).hasSize(2_001).endsWith("x…");
   }
 
   @Test
