@@ -46,7 +46,7 @@ class QuoteCorpusTest {
   void realQuotesParseToTheFieldsOfTheCorpus() throws Exception {
     int parsed = 0;
     for (var entry : Corpus.json("EXPECTED.json").get("quotes").properties()) {
-      Quote quote = Quote.parse(Corpus.bytes(entry.getKey().toArray()));
+      Quote quote = Quote.parse(Corpus.bytes(entry.getKey()).toArray());
       Map<String, Object> expected = new LinkedHashMap<>();
       Map<String, Object> actual = new LinkedHashMap<>();
       Map<String, Object> fields = fields(quote);
@@ -68,7 +68,7 @@ class QuoteCorpusTest {
     int refused = 0;
     for (JsonNode item : Corpus.json("intel-executed/CASES.json").get("cases")) {
       String name = item.get("case").asString();
-      byte[] bytes = Corpus.bytes("intel-executed/" + item.get("quote").asString().toArray());
+      byte[] bytes = Corpus.bytes("intel-executed/" + item.get("quote").asString()).toArray();
       Fault fault = FORMAT_FAULTS.get(name);
       boolean intelRefuses = item.get("intel_decided_by").asString().equals("quote_format");
       if (fault != null) {
