@@ -1,6 +1,7 @@
 package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
@@ -67,6 +68,7 @@ record Crl(
   }
 
   private static Set<BigInteger> revoked(Der list) throws MalformedException {
+    // A HashSet stays fast where serials are chosen to collide; Set.copyOf would not.
     Set<BigInteger> serials = new HashSet<>();
     while (list.hasNext()) {
       Der entry = list.next(Der.SEQUENCE).reader();
@@ -78,7 +80,7 @@ record Crl(
       }
       entry.end();
     }
-    return Set.copyOf(serials);
+    return Collections.unmodifiableSet(serials);
   }
 
   boolean revokes(Certificate certificate) {

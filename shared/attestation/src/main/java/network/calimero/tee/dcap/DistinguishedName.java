@@ -2,6 +2,7 @@ package network.calimero.tee.dcap;
 
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.PlainText;
 
 /** X.501 names: compared as their DER, read only for their common name. */
 final class DistinguishedName {
@@ -32,6 +33,6 @@ final class DistinguishedName {
   private static String printable(Bytes text) {
     Bytes bounded = text.slice(0, Math.min(text.length(), MAX_LENGTH));
     String decoded = new String(bounded.toArray(), StandardCharsets.UTF_8);
-    return decoded.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return PlainText.bounded(decoded, MAX_LENGTH);
   }
 }

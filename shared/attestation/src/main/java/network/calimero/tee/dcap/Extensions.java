@@ -73,10 +73,17 @@ final class Extensions {
       return true;
     }
     Bytes content = Der.only(value.get(), Der.BIT_STRING).content();
-    if (content.length() < 2 || content.length() > 3) {
+    if (content.length() < 2 || content.length() > 3 || !isDer(content)) {
       throw new MalformedException("malformed key usage");
     }
     int octet = 1 + bit / 8;
     return octet < content.length() && (content.byteAt(octet) & 0x80 >> bit % 8) != 0;
+  }
+
+  /** Whether the unused bits of a BIT STRING are at most seven, and zero (X.690, 11.2.1). */
+  private static boolean isDer(Bytes content) {
+    int unused = content.byteAt(0);
+    int last = content.byteAt(content.length() - 1);
+    return unused < 8 && (last & (1 << unused) - 1) == 0;
   }
 }
