@@ -11,6 +11,22 @@ final class DistinguishedName {
 
   private DistinguishedName() {}
 
+  /** The next element, which must be a name: sets of types with values, none of them empty. */
+  static Bytes read(Der der) throws MalformedException {
+    Der.Element name = der.next(Der.SEQUENCE);
+    Der relatives = name.reader();
+    while (relatives.hasNext()) {
+      Der attributes = relatives.next(Der.SET).reader();
+      do {
+        Der attribute = attributes.next(Der.SEQUENCE).reader();
+        attribute.oid();
+        attribute.next();
+        attribute.end();
+      } while (attributes.hasNext());
+    }
+    return name.whole();
+  }
+
   /** The first common name, bounded and without control characters; empty if there is none. */
   static String commonName(Bytes name) {
     try {
