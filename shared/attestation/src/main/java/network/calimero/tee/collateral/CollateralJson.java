@@ -63,7 +63,7 @@ public final class CollateralJson {
         text(root, "qe_identity_issuer_chain"),
         text(root, "qe_identity"),
         hex(root, "qe_identity_signature"),
-        root.has("pck_certificate_chain")
+        root.hasNonNull("pck_certificate_chain")
             ? Optional.of(text(root, "pck_certificate_chain"))
             : Optional.empty());
   }

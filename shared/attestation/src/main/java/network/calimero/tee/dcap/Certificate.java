@@ -49,14 +49,15 @@ record Certificate(
     version.end();
     BigInteger serial = tbs.unsigned(MAX_SERIAL);
     EcdsaSignature.requireAlgorithm(tbs);
-    Bytes issuer = tbs.next(Der.SEQUENCE).whole();
+    Bytes issuer = DistinguishedName.read(tbs);
     Der span = tbs.next(Der.SEQUENCE).reader();
     Validity validity = new Validity(span.time(), span.time());
     span.end();
-    Bytes subject = tbs.next(Der.SEQUENCE).whole();
+    Bytes subject = DistinguishedName.read(tbs);
     P256.PublicKey key = publicKey(tbs.next(Der.SEQUENCE).reader());
     Der list = tbs.next(EXTENSIONS).reader();
-    Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader());
+    Extensions extensions =
+        Extensions.read(list.next(Der.SEQUENCE).reader(), Extensions.OF_CERTIFICATES);
     list.end();
     tbs.end();
     return new Certificate(

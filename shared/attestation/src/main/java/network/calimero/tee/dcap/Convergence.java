@@ -59,10 +59,14 @@ final class Convergence {
     }
     List<Shortfall> all = new ArrayList<>(svns);
     switch (status) {
-      case TD_RELAUNCH_ADVISED, TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED ->
-          all.addFirst(
-              Shortfall.of(
-                  Part.LAUNCH, "the TD was launched before the platform was brought up to date"));
+      case TD_RELAUNCH_ADVISED, TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED -> {
+        // What was short at launch no longer is: only a restart is left to do.
+        all.replaceAll(svn ->
+            new Shortfall(Part.LAUNCH, svn.item() + " at launch", svn.found(), svn.needed()));
+        all.addFirst(
+            Shortfall.of(
+                Part.LAUNCH, "the TD was launched before the platform was brought up to date"));
+      }
       case SW_HARDENING_NEEDED, CONFIGURATION_AND_SW_HARDENING_NEEDED ->
           all.add(Shortfall.of(Part.SOFTWARE, "software in the TD or enclave has to mitigate"));
       default -> {}

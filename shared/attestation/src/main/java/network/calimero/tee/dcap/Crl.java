@@ -1,7 +1,9 @@
 package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 
@@ -23,6 +25,7 @@ record Crl(
 
   private static final int MAX_SERIAL = 20;
   private static final int EXTENSIONS = 0xa0;
+  private static final int KEY_IDENTIFIER = 0x80;
 
   static Crl parse(Bytes der) throws MalformedException {
     if (der.length() > MAX_SIZE) {
@@ -38,7 +41,7 @@ record Crl(
       throw new MalformedException("CRL is not of version 2");
     }
     EcdsaSignature.requireAlgorithm(tbs);
-    Bytes issuer = tbs.next(Der.SEQUENCE).whole();
+    Bytes issuer = DistinguishedName.read(tbs);
     Validity validity = new Validity(tbs.time(), tbs.time());
     Set<BigInteger> revoked =
         tbs.nextIs(Der.SEQUENCE) ? revoked(tbs.next(Der.SEQUENCE).reader()) : Set.of();
@@ -46,16 +49,28 @@ record Crl(
       throw new MalformedException("CRL has no extensions");
     }
     Der list = tbs.next(EXTENSIONS).reader();
-    Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader());
+    Extensions extensions = Extensions.read(list.next(Der.SEQUENCE).reader(), Extensions.OF_CRLS);
     list.end();
     tbs.end();
+    requireAuthorityKeyIdentifier(extensions);
     return new Crl(signed.whole(), issuer, validity, number(extensions), revoked, signature);
   }
 
-  private static BigInteger number(Extensions extensions) throws MalformedException {
-    if (extensions.value(Extensions.AUTHORITY_KEY_IDENTIFIER).isEmpty()) {
+  /** Which key of the issuer signed it; that it did is for the signature to say. */
+  private static void requireAuthorityKeyIdentifier(Extensions extensions)
+      throws MalformedException {
+    Optional<Bytes> value = extensions.value(Extensions.AUTHORITY_KEY_IDENTIFIER);
+    if (value.isEmpty()) {
       throw new MalformedException("CRL has no authority key identifier");
     }
+    Der identifier = Der.only(value.get(), Der.SEQUENCE).reader();
+    identifier.next(KEY_IDENTIFIER);
+    while (identifier.hasNext()) {
+      identifier.next(); // the issuer's name and serial number, where they are there
+    }
+  }
+
+  private static BigInteger number(Extensions extensions) throws MalformedException {
     Der value =
         new Der(
             extensions
@@ -67,18 +82,26 @@ record Crl(
   }
 
   private static Set<BigInteger> revoked(Der list) throws MalformedException {
+    // A HashSet stays fast where serials are chosen to collide; Set.copyOf would not.
     Set<BigInteger> serials = new HashSet<>();
     while (list.hasNext()) {
       Der entry = list.next(Der.SEQUENCE).reader();
       serials.add(Der.integer(entry.next(Der.INTEGER), MAX_SERIAL));
       entry.time();
       if (entry.hasNext()) {
-        Extensions.read(
-            entry.next(Der.SEQUENCE).reader()); // a critical one we do not know: refused
+        requireHarmless(Extensions.read(entry.next(Der.SEQUENCE).reader(), Set.of()));
       }
       entry.end();
     }
-    return Set.copyOf(serials);
+    return Collections.unmodifiableSet(serials);
+  }
+
+  /** A critical extension could change what an entry means, and was refused; a reason cannot. */
+  private static void requireHarmless(Extensions ofEntry) throws MalformedException {
+    Optional<Bytes> reason = ofEntry.value(Extensions.REASON_CODE);
+    if (reason.isPresent()) {
+      Der.integer(Der.only(reason.get(), Der.ENUMERATED), 1);
+    }
   }
 
   boolean revokes(Certificate certificate) {

@@ -59,9 +59,10 @@ public final class DcapVerifier {
     Bytes pem = PckChain.pem(quote, collateral.pckCertificateChain());
     UnrevokedPckChain unrevoked = chain(pem, valid, now); // step 4
     PckChain chain = unrevoked.chain();
-    QeReportCheck.verifyQeReport(quote, chain, valid.qeIdentity()); // step 5
+    QeTcb qe = QeReportCheck.verifyQeReport(quote, chain, valid.qeIdentity()); // step 5
     QeReportCheck.verifyQuoteSignature(quote); // step 6
-    TcbEvaluation tcb = TcbEvaluator.evaluate(quote, chain.extension(), valid); // steps 7 to 9
+    TcbEvaluation tcb =
+        TcbEvaluator.evaluate(quote.body(), chain.extension(), valid.tcbInfo(), qe); // steps 7 to 9
     AttributesCheck.verify(quote.body(), options); // step 10
     return new VerifiedQuote(
         quote,
@@ -110,7 +111,7 @@ public final class DcapVerifier {
     }
     UnrevokedPckChain chain =
         UnrevokedPckChain.of(PckChain.authenticate(pem, anchor, now), valid, now);
-    cache.ifPresent(c -> c.remember(chain, valid));
+    cache.ifPresent(c -> c.remember(pem, chain, valid));
     return chain;
   }
 }

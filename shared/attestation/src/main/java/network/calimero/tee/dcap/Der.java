@@ -156,7 +156,18 @@ final class Der {
 
   /** An OBJECT IDENTIFIER as its content octets in hex: compared, never interpreted. */
   String oid() throws MalformedException {
-    return next(OBJECT_IDENTIFIER).content().hex();
+    Bytes content = next(OBJECT_IDENTIFIER).content();
+    boolean first = true;
+    for (int i = 0; i < content.length(); i++) {
+      if (first && content.byteAt(i) == 0x80) {
+        throw new MalformedException("OBJECT IDENTIFIER is not minimal");
+      }
+      first = content.byteAt(i) < 0x80;
+    }
+    if (content.isEmpty() || !first) {
+      throw new MalformedException("OBJECT IDENTIFIER ends too early");
+    }
+    return content.hex();
   }
 
   /** A BIT STRING of whole octets. */

@@ -2,6 +2,7 @@ package network.calimero.tee.dcap;
 
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.PlainText;
 
 /** X.501 names: compared as their DER, read only for their common name. */
 final class DistinguishedName {
@@ -9,6 +10,22 @@ final class DistinguishedName {
   private static final int MAX_LENGTH = 128;
 
   private DistinguishedName() {}
+
+  /** The next element, which must be a name: sets of types with values, none of them empty. */
+  static Bytes read(Der der) throws MalformedException {
+    Der.Element name = der.next(Der.SEQUENCE);
+    Der relatives = name.reader();
+    while (relatives.hasNext()) {
+      Der attributes = relatives.next(Der.SET).reader();
+      do {
+        Der attribute = attributes.next(Der.SEQUENCE).reader();
+        attribute.oid();
+        attribute.next();
+        attribute.end();
+      } while (attributes.hasNext());
+    }
+    return name.whole();
+  }
 
   /** The first common name, bounded and without control characters; empty if there is none. */
   static String commonName(Bytes name) {
@@ -32,6 +49,6 @@ final class DistinguishedName {
   private static String printable(Bytes text) {
     Bytes bounded = text.slice(0, Math.min(text.length(), MAX_LENGTH));
     String decoded = new String(bounded.toArray(), StandardCharsets.UTF_8);
-    return decoded.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return PlainText.bounded(decoded, MAX_LENGTH);
   }
 }

@@ -11,10 +11,14 @@ final class Extensions {
   static final String AUTHORITY_KEY_IDENTIFIER = "551d23";
   static final String BASIC_CONSTRAINTS = "551d13";
   static final String CRL_NUMBER = "551d14";
+  static final String REASON_CODE = "551d15";
   static final String KEY_USAGE = "551d0f";
 
-  private static final Set<String> UNDERSTOOD_IF_CRITICAL =
-      Set.of(BASIC_CONSTRAINTS, KEY_USAGE, AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER);
+  /** What a certificate may call critical; Intel's do. */
+  static final Set<String> OF_CERTIFICATES = Set.of(BASIC_CONSTRAINTS, KEY_USAGE);
+
+  /** What a CRL may call critical; Intel's do not. */
+  static final Set<String> OF_CRLS = Set.of(AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER);
 
   private final Map<String, Bytes> values;
 
@@ -27,7 +31,7 @@ final class Extensions {
   }
 
   /** Reads the SEQUENCE OF Extension. A critical one that is not understood is an error. */
-  static Extensions read(Der sequence) throws MalformedException {
+  static Extensions read(Der sequence, Set<String> understood) throws MalformedException {
     Map<String, Bytes> values = new HashMap<>();
     while (sequence.hasNext()) {
       Der extension = sequence.next(Der.SEQUENCE).reader();
@@ -35,7 +39,7 @@ final class Extensions {
       boolean critical = extension.nextIs(Der.BOOLEAN) && extension.bool();
       Bytes value = extension.next(Der.OCTET_STRING).content();
       extension.end();
-      if (critical && !UNDERSTOOD_IF_CRITICAL.contains(oid)) {
+      if (critical && !understood.contains(oid)) {
         throw new MalformedException("critical extension " + oid + " is not understood");
       }
       if (values.put(oid, value) != null) {
@@ -73,10 +77,17 @@ final class Extensions {
       return true;
     }
     Bytes content = Der.only(value.get(), Der.BIT_STRING).content();
-    if (content.length() < 2 || content.length() > 3) {
+    if (content.length() < 2 || content.length() > 3 || !isDer(content)) {
       throw new MalformedException("malformed key usage");
     }
     int octet = 1 + bit / 8;
     return octet < content.length() && (content.byteAt(octet) & 0x80 >> bit % 8) != 0;
+  }
+
+  /** Whether the unused bits of a BIT STRING are at most seven, and zero (X.690, 11.2.1). */
+  private static boolean isDer(Bytes content) {
+    int unused = content.byteAt(0);
+    int last = content.byteAt(content.length() - 1);
+    return unused < 8 && (last & (1 << unused) - 1) == 0;
   }
 }

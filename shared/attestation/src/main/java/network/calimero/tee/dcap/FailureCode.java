@@ -14,7 +14,6 @@ public enum FailureCode {
       "let the enclave make its quotes in version 3: SGX in version 4 is not verified here"),
   COLLATERAL_MALFORMED(Step.FORM, Advice.COLLATERAL),
 
-  ROOT_CERTIFICATE_INVALID(Step.ROOT, Advice.EVIDENCE),
   ROOT_UNTRUSTED(Step.ROOT, Advice.ROOT),
   ROOT_REVOKED(Step.ROOT, Advice.NEVER),
   ROOT_CRL_MALFORMED(Step.ROOT, Advice.COLLATERAL),

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import network.calimero.tee.bytes.Bytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -22,6 +23,8 @@ final class JsonDocument {
   static final int MAX_SIZE = 1024 * 1024;
 
   private static final int MAX_ELEMENTS = 1024;
+  private static final Pattern TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -113,7 +116,7 @@ final class JsonDocument {
   /** A time in the only form that Intel writes: {@code 2026-01-31T23:59:59Z}. */
   static Instant time(JsonNode parent, String key) throws MalformedException {
     String text = text(parent, key);
-    if (text.length() != 20 || !text.endsWith("Z")) {
+    if (!TIME.matcher(text).matches()) {
       throw new MalformedException("\"" + key + "\" is not a time like 2026-01-31T23:59:59Z");
     }
     try {

@@ -47,23 +47,22 @@ public final class PckChain {
     }
   }
 
-  private final Bytes pem;
   private final Certificate leaf;
   private final Certificate authority;
+  private final Certificate root;
   private final Issuer issuer;
   private final PckExtension extension;
   private final Validity validity;
 
   private PckChain(
-      Bytes pem,
       Certificate leaf,
       Certificate authority,
       Certificate root,
       Issuer issuer,
       PckExtension extension) {
-    this.pem = pem;
     this.leaf = leaf;
     this.authority = authority;
+    this.root = root;
     this.issuer = issuer;
     this.extension = extension;
     this.validity = leaf.validity().and(authority.validity()).and(root.validity());
@@ -137,7 +136,7 @@ public final class PckChain {
           FailureCode.PCK_CHAIN_INVALID,
           "the PCK certificate was not issued by the PCK CA beside it");
     }
-    return new PckChain(pem, leaf, authority, root, issuer.get(), extension(leaf));
+    return new PckChain(leaf, authority, root, issuer.get(), extension(leaf));
   }
 
   private static List<Certificate> certificates(Bytes pem) throws VerificationException {
@@ -218,17 +217,17 @@ public final class PckChain {
     return new PckAuthority(issuer, authority);
   }
 
-  /** The chain as it came, PEM. */
-  Bytes pem() {
-    return pem;
-  }
-
   Certificate leaf() {
     return leaf;
   }
 
   Certificate authority() {
     return authority;
+  }
+
+  /** The root as this chain has it: the anchor's certificate, or another of its name and key. */
+  Certificate root() {
+    return root;
   }
 
   PckExtension extension() {

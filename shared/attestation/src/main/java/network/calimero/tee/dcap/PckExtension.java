@@ -23,6 +23,7 @@ record PckExtension(
   private static final int COMPONENTS = 16;
   private static final int PCE_SVN = 17;
   private static final int CPU_SVN = 18;
+  private static final int MAX_SGX_TYPE = 2;
 
   static PckExtension read(Certificate certificate) throws MalformedException {
     Optional<Bytes> value = certificate.extensions().value(OID);
@@ -43,6 +44,7 @@ record PckExtension(
   private static final class Reader {
     private Optional<Bytes> ppid = Optional.empty();
     private Optional<Bytes> pceId = Optional.empty();
+    private Optional<Bytes> cpuSvn = Optional.empty();
     private Optional<Bytes> fmspc = Optional.empty();
     private final List<Integer> svns = new ArrayList<>(Collections.nCopies(PCE_SVN, -1));
     private boolean tcbSeen;
@@ -60,6 +62,9 @@ record PckExtension(
             throw new MalformedException("SGX extension names its type twice");
           }
           sgxType = Der.integer(entry.next(Der.ENUMERATED), 1).intValue();
+          if (sgxType < 0 || sgxType > MAX_SGX_TYPE) {
+            throw new MalformedException("SGX extension names type " + sgxType);
+          }
         }
         default -> entry.next();
       }
@@ -84,7 +89,8 @@ record PckExtension(
 
     private void component(int index, Der entry) throws MalformedException {
       if (index == CPU_SVN) {
-        octets(entry, 16); // the raw register; the components above are what levels speak of
+        // The raw register; the components above are what levels speak of.
+        cpuSvn = once(cpuSvn, octets(entry, 16));
         return;
       }
       if (index < 1 || index > PCE_SVN || svns.get(index - 1) != -1) {
@@ -115,7 +121,7 @@ record PckExtension(
     }
 
     PckExtension result() throws MalformedException {
-      if (svns.contains(-1) || sgxType < 0) {
+      if (svns.contains(-1) || cpuSvn.isEmpty() || sgxType < 0) {
         throw new MalformedException("SGX extension is incomplete");
       }
       return new PckExtension(

@@ -13,7 +13,7 @@ import network.calimero.tee.quote.SignatureData;
 final class QeReportCheck {
   private QeReportCheck() {}
 
-  static void verifyQeReport(Quote quote, PckChain chain, QeIdentity identity)
+  static QeTcb verifyQeReport(Quote quote, PckChain chain, QeIdentity identity)
       throws VerificationException {
     SignatureData data = quote.signatureData();
     EnclaveReport report = data.qeReport();
@@ -32,6 +32,7 @@ final class QeReportCheck {
           hash.hex() + " and 32 zero bytes");
     }
     matchIdentity(report, identity);
+    return QeTcb.of(report, identity);
   }
 
   private static Bytes keyHash(SignatureData data) {

@@ -43,6 +43,11 @@ record SigningChain(Certificate signer, Validity validity) {
       throw new VerificationException(
           codes.invalid(), "the signing certificate was not issued by the root");
     }
+    if (rootCrl.revokes(root)) {
+      throw new VerificationException(
+          FailureCode.ROOT_REVOKED,
+          "the root certificate behind " + codes.malformed().step().title() + " is revoked");
+    }
     if (rootCrl.revokes(signer)) {
       throw new VerificationException(codes.revoked(), "the signing certificate is revoked");
     }

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.Shortfall.Part;
 import network.calimero.tee.quote.EnclaveReport;
-import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.ReportBody;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TdReport15;
@@ -20,9 +19,8 @@ import network.calimero.tee.quote.TdReport15;
  */
 final class TcbEvaluator {
   private final TcbInfo info;
-  private final TcbInfo.IsvLevel qeLevel;
-  private final List<Shortfall> qeShortfalls;
   private final PckExtension platform;
+  private final QeTcb qe;
 
   /** One pass over levels and module with one TEE TCB SVN. */
   private record Pass(
@@ -31,29 +29,17 @@ final class TcbEvaluator {
       Optional<TcbInfo.IsvLevel> module,
       List<Shortfall> shortfalls) {}
 
-  private TcbEvaluator(TcbInfo info, QeIdentity identity, PckExtension platform, int qeIsvSvn)
-      throws VerificationException {
+  private TcbEvaluator(TcbInfo info, PckExtension platform, QeTcb qe) {
     this.info = info;
     this.platform = platform;
-    this.qeLevel =
-        TcbLevels.isvLevel(identity.levels(), qeIsvSvn)
-            .orElseThrow(() ->
-                new VerificationException(
-                    FailureCode.QE_NO_TCB_LEVEL,
-                    "the quoting enclave is below every TCB level",
-                    "ISV SVN " + qeIsvSvn,
-                    "at least " + identity.levels().getLast().isvSvn()));
-    this.qeShortfalls =
-        TcbLevels.toBestLevel(
-            identity.levels(), qeIsvSvn, Part.QUOTING_ENCLAVE, "quoting enclave ISV SVN");
+    this.qe = qe;
   }
 
-  static TcbEvaluation evaluate(Quote quote, PckExtension platform, ValidatedCollateral collateral)
+  static TcbEvaluation evaluate(
+      ReportBody body, PckExtension platform, TcbInfo info, QeTcb quotingEnclave)
       throws VerificationException {
-    requireSamePlatform(platform, collateral.tcbInfo());
-    EnclaveReport qe = quote.signatureData().qeReport();
-    return new TcbEvaluator(collateral.tcbInfo(), collateral.qeIdentity(), platform, qe.isvSvn())
-        .evaluate(quote.body());
+    requireSamePlatform(platform, info);
+    return new TcbEvaluator(info, platform, quotingEnclave).evaluate(body);
   }
 
   private static void requireSamePlatform(PckExtension platform, TcbInfo info)
@@ -108,13 +94,13 @@ final class TcbEvaluator {
               Part.TDX_MODULE,
               "TDX module " + identity.id() + " ISV SVN"));
     }
-    shortfalls.addAll(qeShortfalls);
+    shortfalls.addAll(qe.shortfalls());
     return new Pass(converge(level, module), level, module, List.copyOf(shortfalls));
   }
 
   private TcbStatus converge(TcbInfo.Level level, Optional<TcbInfo.IsvLevel> module) {
     Collection<TcbStatus> components = new LinkedHashSet<>();
-    components.add(qeLevel.status());
+    components.add(qe.level().status());
     module.ifPresent(found -> components.add(found.status()));
     return Convergence.of(level.status(), components);
   }
@@ -185,7 +171,7 @@ final class TcbEvaluator {
           "platform %s, quoting enclave %s, TDX module %s"
               .formatted(
                   launch.level().status(),
-                  qeLevel.status(),
+                  qe.level().status(),
                   launch.module().map(level -> level.status().text()).orElse("without a level")),
           "");
     }
@@ -194,7 +180,7 @@ final class TcbEvaluator {
         earliestDate(launch),
         advisories(launch),
         launch.level().status(),
-        qeLevel.status(),
+        qe.level().status(),
         launch.module().map(TcbInfo.IsvLevel::status),
         now,
         Convergence.explain(status, launch.shortfalls()));
@@ -202,7 +188,7 @@ final class TcbEvaluator {
 
   private Instant earliestDate(Pass pass) {
     Instant earliest =
-        pass.level().date().isBefore(qeLevel.date()) ? pass.level().date() : qeLevel.date();
+        pass.level().date().isBefore(qe.level().date()) ? pass.level().date() : qe.level().date();
     if (pass.module().isPresent() && pass.module().get().date().isBefore(earliest)) {
       earliest = pass.module().get().date();
     }
@@ -211,7 +197,7 @@ final class TcbEvaluator {
 
   private List<String> advisories(Pass pass) {
     TreeSet<String> ids = new TreeSet<>(pass.level().advisoryIds());
-    ids.addAll(qeLevel.advisoryIds());
+    ids.addAll(qe.level().advisoryIds());
     pass.module().ifPresent(level -> ids.addAll(level.advisoryIds()));
     return List.copyOf(ids);
   }

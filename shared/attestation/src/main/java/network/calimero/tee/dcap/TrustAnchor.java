@@ -86,12 +86,12 @@ public final class TrustAnchor {
     return certificate.key();
   }
 
-  /** Whether that certificate is this anchor: its name, its key, and signed by it. */
+  /** Whether that certificate is this anchor: its name, its key, a CA, and signed by itself. */
   boolean isSameAs(Certificate root) {
     return root.encoded().equals(certificate.encoded())
         || (root.subject().equals(certificate.subject())
             && root.key().point().equals(certificate.key().point())
-            && root.isIssuedBy(certificate));
+            && root.isIssuedBy(root));
   }
 
   private static final class Intel {

@@ -14,6 +14,10 @@ record UnrevokedPckChain(PckChain chain, Validity validity) {
 
   static UnrevokedPckChain of(PckChain chain, ValidatedCollateral collateral, Instant now)
       throws VerificationException {
+    if (collateral.rootCrl().revokes(chain.root())) {
+      throw new VerificationException(
+          FailureCode.ROOT_REVOKED, "the root certificate of the PCK chain is revoked");
+    }
     if (collateral.rootCrl().revokes(chain.authority())) {
       throw new VerificationException(
           FailureCode.PCK_CA_REVOKED, "Intel has revoked " + chain.authority().commonName());

@@ -17,7 +17,7 @@ final class VerificationCache {
   private final Lru<Key, UnrevokedPckChain> chains;
 
   /** A chain under the CRLs of given collateral. */
-  private record Key(Bytes pem, Bytes collateral) {}
+  private record Key(Bytes pemDigest, Bytes collateral) {}
 
   VerificationCache(int entries) {
     collateral = new Lru<>(entries);
@@ -33,13 +33,19 @@ final class VerificationCache {
   }
 
   Optional<UnrevokedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {
-    return chains
-        .find(new Key(pem, under.fingerprint()))
-        .filter(found -> found.validity().contains(now));
+    return chains.find(key(pem, under)).filter(found -> found.validity().contains(now));
   }
 
-  void remember(UnrevokedPckChain chain, ValidatedCollateral under) {
-    chains.put(new Key(chain.chain().pem(), under.fingerprint()), chain);
+  void remember(Bytes pem, UnrevokedPckChain chain, ValidatedCollateral under) {
+    chains.put(key(pem, under), chain);
+  }
+
+  /**
+   * By digest: text around a chain is its sender's choice, who could else make many keys of one
+   * hash code, and whose whole quote each key would keep in memory.
+   */
+  private static Key key(Bytes pem, ValidatedCollateral under) {
+    return new Key(Bytes.of(P256.sha256(pem)), under.fingerprint());
   }
 
   private static final class Lru<K, V> {

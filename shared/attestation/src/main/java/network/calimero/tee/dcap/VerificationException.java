@@ -1,9 +1,11 @@
 package network.calimero.tee.dcap;
 
+import network.calimero.tee.bytes.PlainText;
+
 /**
  * Evidence or collateral was refused. Carries the closed {@link FailureCode}, why, and where it
- * helps what was found and what was expected. All texts are bounded and hold no more than public
- * material.
+ * helps what was found and what was expected. All texts are bounded, of printable characters, and
+ * hold no more than public material.
  */
 public final class VerificationException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -40,7 +42,7 @@ public final class VerificationException extends Exception {
   }
 
   private static String bounded(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    return PlainText.bounded(text, MAX_TEXT);
   }
 
   /** Which failure it is. */

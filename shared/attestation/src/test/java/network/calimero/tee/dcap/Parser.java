@@ -1,0 +1,184 @@
+package network.calimero.tee.dcap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.collateral.CollateralFormatException;
+import network.calimero.tee.collateral.CollateralJson;
+import network.calimero.tee.quote.Quote;
+import network.calimero.tee.quote.QuoteFormatException;
+import network.calimero.tee.quote.QuoteJson;
+import network.calimero.tee.quote.QuoteText;
+import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.pki.PckCa;
+import network.calimero.tee.simulator.quote.QuoteFormat;
+
+/**
+ * Whatever reads bytes of strangers. Whatever the bytes are, reading them ends, in a value or in
+ * the one exception that is for it, with a text that is short and printable.
+ */
+enum Parser {
+  QUOTE {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          new Scenario().evidence().quote(),
+          new Scenario().format(QuoteFormat.TDX_V5_TD15).evidence().quote(),
+          new Scenario().sgx().evidence().quote(),
+          new Scenario().platform(p -> p.certificationType(2)).evidence().quote());
+    }
+
+    @Override
+    void read(Bytes bytes) throws QuoteFormatException, VerificationException {
+      Quote quote = Quote.parse(bytes);
+      if (QuoteJson.text(quote).isEmpty() || QuoteText.of(quote).isEmpty()) {
+        throw new AssertionError("nothing to show");
+      }
+      Genuine.VERIFIER.verify(quote, Genuine.COLLATERAL, Scenario.NOW);
+    }
+  },
+  CERTIFICATE {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Bytes.of(SimulatedPlatform.builder(Scenario.NOW).pki(Scenario.PKI).build().pck().der()),
+          Bytes.of(Scenario.PKI.root().der()),
+          Bytes.of(Scenario.PKI.pckCa(PckCa.PLATFORM).der()));
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException {
+      Certificate certificate = Certificate.parse(bytes);
+      requirePlain(certificate.commonName());
+      PckExtension.read(certificate);
+    }
+  },
+  CRL {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Bytes.of(Scenario.PKI.rootCrl(c -> {})),
+          Bytes.of(Scenario.PKI.rootCrl(c -> c.revoke(Scenario.PKI.tcbSigning()))));
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException {
+      Crl crl = Crl.parse(bytes);
+      requirePlain(DistinguishedName.commonName(crl.issuer()));
+    }
+  },
+  TCB_INFO {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Genuine.COLLATERAL.tcbInfo(), new Scenario().sgx().evidence().unproven().tcbInfo());
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException {
+      TcbInfo info = TcbInfoParser.parse(bytes);
+      if (info.levels().isEmpty() || info.id().equals("TDX") == info.tdxModule().isEmpty()) {
+        throw new AssertionError("TCB info that cannot be: " + info);
+      }
+    }
+  },
+  QE_IDENTITY {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(Genuine.COLLATERAL.qeIdentity());
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException {
+      if (QeIdentity.parse(bytes).levels().isEmpty()) {
+        throw new AssertionError("QE identity without levels");
+      }
+    }
+  },
+  PEM {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Genuine.QUOTE.signatureData().certificationData().data(),
+          Genuine.COLLATERAL.tcbInfoIssuerChain());
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException, VerificationException {
+      if (Pem.certificates(bytes, 3).size() > 3) {
+        throw new AssertionError("more than asked for");
+      }
+      PckChain.authenticate(bytes, Scenario.ANCHOR, Scenario.NOW);
+    }
+  },
+  COLLATERAL {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Bytes.of(Genuine.EVIDENCE.collateral().json().getBytes(UTF_8)),
+          Bytes.of(
+              new Scenario()
+                  .platform(p -> p.pckChainInCollateral())
+                  .evidence()
+                  .collateral()
+                  .json()
+                  .getBytes(UTF_8)));
+    }
+
+    @Override
+    void read(Bytes bytes) throws CollateralFormatException, VerificationException {
+      Collateral collateral = CollateralJson.parse(bytes);
+      String written = CollateralJson.write(collateral).toString();
+      if (!CollateralJson.parse(Bytes.of(written.getBytes(UTF_8))).equals(collateral)) {
+        throw new AssertionError("collateral that does not survive writing and reading");
+      }
+      Genuine.VERIFIER.verify(Genuine.QUOTE, collateral, Scenario.NOW);
+    }
+  };
+
+  /** What it reads when nothing is wrong; the first without any objection. */
+  abstract List<Bytes> seeds();
+
+  /** Reads; throws only what callers of that parser expect. */
+  abstract void read(Bytes bytes) throws Exception;
+
+  /** Reads; anything but a value or a good refusal is an error. */
+  final void mustEndWell(Bytes bytes) {
+    try {
+      read(bytes);
+    } catch (QuoteFormatException | CollateralFormatException | VerificationException e) {
+      requirePlain(String.valueOf(e.getMessage()));
+    } catch (MalformedException e) {
+      // Caught where the document is known, and its text made plain there.
+      requirePlain(
+          new VerificationException(FailureCode.COLLATERAL_MALFORMED, e.reason()).reason());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError("not an exception of this parser", e);
+    }
+  }
+
+  /** Short enough for a line of a log, and nothing that could forge another. */
+  private static void requirePlain(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new AssertionError("a text of " + text.length() + " characters");
+    }
+    boolean plain = text.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028);
+    if (!plain) {
+      throw new AssertionError("control characters in: " + text);
+    }
+  }
+
+  private static final int LONGEST_TEXT = 1_100;
+
+  /** What is verified together with what is read. */
+  private static final class Genuine {
+    static final Scenario.Evidence EVIDENCE = new Scenario().evidence();
+    static final Quote QUOTE = EVIDENCE.parsed();
+    static final Collateral COLLATERAL = EVIDENCE.unproven();
+    static final DcapVerifier VERIFIER =
+        DcapVerifier.caching(Scenario.ANCHOR, VerifierOptions.STRICT, 4);
+  }
+}
