@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsException;
-import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
@@ -22,8 +21,8 @@ public final class GetKey {
   private final CurrentPolicy policy;
   private final ChallengeIssuer challenges;
   private final ConsumedChallenges consumed;
-  private final WorkGate gate;
   private final RequestChecks requestChecks;
+  private final PeerCheck peerCheck = new PeerCheck();
   private final EvidenceCheck evidenceCheck;
   private final PolicyCheck policyCheck;
   private final KeyRelease keys;
@@ -32,24 +31,21 @@ public final class GetKey {
    * Puts the steps together.
    *
    * @param sealingRequired whether requests for plain answers are refused
-   * @param gate bounds the cryptography that strangers can ask for
    */
   public GetKey(
       InstantSource clock,
       CurrentPolicy policy,
       ChallengeIssuer challenges,
       ConsumedChallenges consumed,
-      EvidenceVerifier verifier,
+      EvidenceCheck evidenceCheck,
       KeyRelease keys,
-      boolean sealingRequired,
-      WorkGate gate) {
+      boolean sealingRequired) {
     this.clock = clock;
     this.policy = policy;
     this.challenges = challenges;
     this.consumed = consumed;
-    this.gate = gate;
     this.requestChecks = new RequestChecks(sealingRequired);
-    this.evidenceCheck = new EvidenceCheck(verifier, gate);
+    this.evidenceCheck = evidenceCheck;
     this.policyCheck = new PolicyCheck(consumed);
     this.keys = keys;
   }
@@ -76,9 +72,8 @@ public final class GetKey {
     Stage.Permitted permitted = requestChecks.policy(shaped, policy.current()); // step 2
     Stage.Decoded decoded = requestChecks.decode(permitted); // step 3
     Stage.Challenged challenged = openChallenge(decoded, now); // step 4
-    Stage.Authenticated authenticated =
-        gate.pass(() -> PeerCheck.authenticate(challenged)); // step 5
-    Stage.Attested attested = evidenceCheck.verify(authenticated, now); // step 6
+    Stage.Authenticated authenticated = peerCheck.authenticate(challenged); // step 5
+    Stage.Attested attested = evidenceCheck.attest(authenticated, now); // step 6
     Stage.Affirmed affirmed = policyCheck.affirm(attested, now); // step 7
     return keys.release(affirmed.result(), affirmed.peer()); // step 8
   }

@@ -54,7 +54,7 @@ final class ConfigReader {
     if (current.isPresent() && older.isPresent() && !current.equals(older)) {
       environment.problem(
           "KMS_POLICY_PROFILE=%s and MERO_KMS_PROFILE=%s contradict each other; unset the first,"
-              .formatted(older.get(), current.get())
+                  .formatted(older.get(), current.get())
               + " which is deprecated");
     } else if (older.isPresent() && current.isEmpty()) {
       environment.warn("KMS_POLICY_PROFILE is deprecated; set MERO_KMS_PROFILE instead");
@@ -70,7 +70,7 @@ final class ConfigReader {
     if (pinned.isPresent() && stated.isPresent() && !stated.equals(pinned)) {
       environment.problem(
           "MERO_KMS_PROFILE=%s does not match profile-pinned image value %s; unset it, or use the"
-              .formatted(stated.get(), pinned.get())
+                  .formatted(stated.get(), pinned.get())
               + " image of that profile");
     }
     Optional<Profile> explicit = pinned.or(() -> stated);
@@ -107,7 +107,7 @@ final class ConfigReader {
     if (!environment.isSafe(variable)) {
       environment.problem(
           "%s weakens or defines trust, and the image is pinned to profile %s: there it counts only"
-              .formatted(variable.name(), pinned.orElseThrow())
+                  .formatted(variable.name(), pinned.orElseThrow())
               + " from the measured file "
               + MEASURED_FILE
               + ", not from the environment; unset it");

@@ -30,8 +30,7 @@ final class Environment {
     try {
       return Optional.of(variable.parser().parse(text));
     } catch (IllegalArgumentException e) {
-      problem(
-          "%s %s; accepted: %s".formatted(variable.name(), e.getMessage(), variable.type()));
+      problem("%s %s; accepted: %s".formatted(variable.name(), e.getMessage(), variable.type()));
       return Optional.empty();
     }
   }

@@ -26,7 +26,7 @@ record EnvironmentPolicy(Set<TcbStatus> statuses, Map<Register, Set<Measurement>
   static EnvironmentPolicy read(Environment environment) {
     Map<Register, Set<Measurement>> lists = new EnumMap<>(Register.class);
     for (Register register : Register.values()) {
-      lists.put(register, environment.find(Variables.ALLOWED.get(register)).orElse(Set.of()));
+      lists.put(register, environment.find(Variables.allowed(register)).orElse(Set.of()));
     }
     return new EnvironmentPolicy(environment.get(Variables.ALLOWED_TCB_STATUSES), lists);
   }
@@ -50,13 +50,13 @@ record EnvironmentPolicy(Set<TcbStatus> statuses, Map<Register, Set<Measurement>
     }
     for (Register register : Register.values()) {
       if (lists.getOrDefault(register, Set.of()).isEmpty()) {
-        empty.add(Variables.ALLOWED.get(register).name());
+        empty.add(Variables.allowed(register).name());
       }
     }
     if (!empty.isEmpty()) {
       environment.problem(
           "USE_ENV_POLICY=true needs at least one value in each list, and %s has none: nobody would"
-              .formatted(String.join(", ", empty))
+                  .formatted(String.join(", ", empty))
               + " get a key; list the measurements of the nodes to serve");
       return Optional.empty();
     }

@@ -55,7 +55,7 @@ public final class ImageProfile {
     return new ConfigurationException(
         List.of(
             "%s pins the image's profile and %s; build the image with one of: debug,"
-                .formatted(file, problem)
+                    .formatted(file, problem)
                 + " debug-read-only, locked-read-only"));
   }
 }

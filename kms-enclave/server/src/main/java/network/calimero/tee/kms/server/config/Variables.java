@@ -3,10 +3,7 @@ package network.calimero.tee.kms.server.config;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
@@ -120,9 +117,6 @@ public final class Variables {
               Parsers::statuses)
           .safeOnlyIf(Set.of(TcbStatus.UP_TO_DATE)::equals);
 
-  /** {@code ALLOWED_MRTD}, {@code ALLOWED_RTMR0} … {@code ALLOWED_RTMR3}. */
-  static final Map<Register, Variable<Set<Measurement>>> ALLOWED = allowed();
-
   static final Variable<Boolean> ACCEPT_MOCK_ATTESTATION =
       Variable.of(
           "ACCEPT_MOCK_ATTESTATION",
@@ -196,20 +190,15 @@ public final class Variables {
 
   private Variables() {}
 
-  private static Map<Register, Variable<Set<Measurement>>> allowed() {
-    Map<Register, Variable<Set<Measurement>>> variables = new EnumMap<>(Register.class);
-    for (Register register : Register.values()) {
-      variables.put(
-          register,
-          Variable.optional(
-                  "ALLOWED_" + register.name().toUpperCase(Locale.ROOT),
-                  HEX,
-                  "Values of " + register + " that nodes may have.",
-                  Parsers::measurements)
-              .blankIsUnset()
-              .safeOnlyIf(Set::isEmpty));
-    }
-    return Map.copyOf(variables);
+  /** {@code ALLOWED_MRTD}, {@code ALLOWED_RTMR0} … {@code ALLOWED_RTMR3}. */
+  static Variable<Set<Measurement>> allowed(Register register) {
+    return Variable.optional(
+            "ALLOWED_" + register.name(),
+            HEX,
+            "Values of " + register + " that nodes may have.",
+            Parsers::measurements)
+        .blankIsUnset()
+        .safeOnlyIf(Set::isEmpty);
   }
 
   /** All of them, in the order of documentation. */
@@ -223,11 +212,11 @@ public final class Variables {
         KEY_NAMESPACE_PREFIX,
         USE_ENV_POLICY,
         ALLOWED_TCB_STATUSES,
-        ALLOWED.get(Register.MRTD),
-        ALLOWED.get(Register.RTMR0),
-        ALLOWED.get(Register.RTMR1),
-        ALLOWED.get(Register.RTMR2),
-        ALLOWED.get(Register.RTMR3),
+        allowed(Register.MRTD),
+        allowed(Register.RTMR0),
+        allowed(Register.RTMR1),
+        allowed(Register.RTMR2),
+        allowed(Register.RTMR3),
         ENFORCE_MEASUREMENT_POLICY,
         MERO_KMS_REQUIRE_SEALED_KEY_RELEASE,
         ACCEPT_MOCK_ATTESTATION,
