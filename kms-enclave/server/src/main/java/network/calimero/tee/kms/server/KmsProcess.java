@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.kms.server.config.ConfigurationException;
 import network.calimero.tee.kms.server.config.ImageProfile;
 import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
 import network.calimero.tee.kms.server.log.LogEvent;
 
@@ -35,21 +37,17 @@ public final class KmsProcess {
    * Starts the server and returns; it then runs until a signal ends the process with code 0. If it
    * cannot start, says why on standard error and ends the process with code 1 or 2.
    *
-   * @param anchor the root under which nodes' platforms must be certified
+   * @param anchor gives the root under which nodes' platforms must be certified
    */
-  public static void start(Map<String, String> environment, Path imageProfile, TrustAnchor anchor) {
+  public static void start(
+      Map<String, String> environment, Path imageProfile, Supplier<TrustAnchor> anchor) {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
       KmsConfig config = KmsConfig.read(environment, ImageProfile.read(imageProfile));
       log.level(config.logLevel());
-      DstackPlatform platform =
-          DstackPlatform.open(config, anchor, InstantSource.system(), new SecureRandom());
-      KmsServer server = KmsServer.start(config, platform.ports(), log);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, platform), "stop"));
-      platform.keepFresh();
-      Thread.ofVirtual().name("app-info").start(() -> tellApp(platform, log));
+      run(config, anchor, log);
     } catch (ConfigurationException e) {
-      e.problems().forEach(problem -> complain(problem));
+      e.problems().forEach(KmsProcess::complain);
       System.exit(MISCONFIGURED);
     } catch (IOException e) {
       complain(String.valueOf(e.getMessage()));
@@ -57,10 +55,23 @@ public final class KmsProcess {
     }
   }
 
-  private static void stop(KmsServer server, DstackPlatform platform) {
+  private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
+      throws IOException {
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Warming<DstackPlatform> platform =
+        new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
+    KmsServer server =
+        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log);
+    platform.begin();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    platform.get().keepFresh();
+    tellApp(platform.get(), log);
+  }
+
+  private static void stop(KmsServer server) {
     try {
       server.close();
-      platform.close();
     } finally {
       // Without this the process would end with 128 plus the signal's number.
       Runtime.getRuntime().halt(STOPPED);

@@ -3,7 +3,9 @@ package network.calimero.tee.kms.server;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Supplier;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
@@ -35,34 +37,44 @@ public final class KmsServer implements AutoCloseable {
   }
 
   /**
-   * Starts with the usual limits.
-   *
-   * @throws IOException saying what to do, if the configured address cannot be listened on
-   */
-  public static KmsServer start(KmsConfig config, KmsPorts ports, EventLog log) throws IOException {
-    return start(config, ports, HttpLimits.DEFAULT, log);
-  }
-
-  /**
-   * Starts with other limits.
+   * Starts with everything at hand.
    *
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
+    return start(config, () -> ports, ports.random(), limits, log);
+  }
+
+  /**
+   * Starts to listen while the rest is still being made: {@code /health} answers at once, other
+   * requests wait for it.
+   *
+   * @param ports called once, on a thread of its own
+   * @throws IOException saying what to do, if the configured address cannot be listened on
+   */
+  static KmsServer start(
+      KmsConfig config,
+      Supplier<KmsPorts> ports,
+      SecureRandom random,
+      HttpLimits limits,
+      EventLog log)
+      throws IOException {
+    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, ports.get()));
     byte[] process = new byte[PROCESS_ID_SIZE];
-    ports.random().nextBytes(process);
+    random.nextBytes(process);
     HttpFront front =
         HttpFront.start(
             config.listenAddress(),
             limits,
             config.corsAllowedOrigins(),
-            routes(config, ports),
+            routes,
             log,
             process,
             System::nanoTime);
     KmsServer server = new KmsServer(front, config, log);
     server.tellStart();
+    routes.begin();
     return server;
   }
 

@@ -13,7 +13,7 @@ public final class Main {
   /** Configured by the environment only; {@code --help} lists it. */
   public static void main(String[] args) {
     if (args.length == 0) {
-      KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, TrustAnchor.intel());
+      KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, TrustAnchor::intel);
       return;
     }
     switch (args[0]) {

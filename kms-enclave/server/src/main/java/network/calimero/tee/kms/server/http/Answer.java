@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Answer {
   static final String OK = "ok";
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final byte[] ALIVE =
+      "{\"status\":\"alive\",\"service\":\"mero-kms-phala\"}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_BEGIN = "{\"key\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_END = "\"}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -45,6 +46,11 @@ final class Answer {
     this.cause = cause;
   }
 
+  /** The answer to {@code /health} (kms-protocol.md). */
+  static Answer alive() {
+    return new Answer(200, Map.of(), ALIVE.clone(), OK, "", null);
+  }
+
   /** Success. */
   static Answer ok(ObjectNode body) {
     return of(200, body);
@@ -52,7 +58,7 @@ final class Answer {
 
   /** An answer that is no refusal, whatever its status. */
   static Answer of(int status, ObjectNode body) {
-    return new Answer(status, Map.of(), JSON.writeValueAsBytes(body), OK, "", null);
+    return new Answer(status, Map.of(), JsonMapper.shared().writeValueAsBytes(body), OK, "", null);
   }
 
   /** No body. */
@@ -110,11 +116,11 @@ final class Answer {
 
   /** The body of every refusal: {@code error}, and {@code details} if there are any. */
   static byte[] errorBody(KmsError error, String details) {
-    ObjectNode body = JSON.createObjectNode().put("error", error.tag());
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("error", error.tag());
     if (!details.isEmpty()) {
       body.put("details", details);
     }
-    return JSON.writeValueAsBytes(body);
+    return JsonMapper.shared().writeValueAsBytes(body);
   }
 
   int status() {

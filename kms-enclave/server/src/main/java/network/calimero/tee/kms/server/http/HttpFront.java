@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import network.calimero.tee.kms.server.config.ListenAddress;
 import network.calimero.tee.kms.server.log.EventLog;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -39,6 +40,7 @@ public final class HttpFront implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param routes asked at each request that needs more than this process; may wait
    * @param process a few bytes that tell this process's requests from another's
    * @param nanoTime measures durations
    * @throws IOException saying what to do, if that address cannot be listened on
@@ -47,7 +49,7 @@ public final class HttpFront implements AutoCloseable {
       ListenAddress address,
       HttpLimits limits,
       List<String> corsAllowedOrigins,
-      KmsRoutes routes,
+      Supplier<KmsRoutes> routes,
       EventLog log,
       byte[] process,
       LongSupplier nanoTime)
@@ -62,7 +64,7 @@ public final class HttpFront implements AutoCloseable {
     server.setHandler(
         new GracefulHandler(
             new KmsHandler(
-                routes.byPath(),
+                KmsRoutes.byPath(routes),
                 new Cors(Set.copyOf(corsAllowedOrigins)),
                 new RequestBody(limits.body()),
                 guard,
