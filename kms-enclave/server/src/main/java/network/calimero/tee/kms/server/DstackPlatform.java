@@ -2,10 +2,8 @@ package network.calimero.tee.kms.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import network.calimero.tee.collateral.pcs.CachePolicy;
 import network.calimero.tee.collateral.pcs.CachingCollateralSource;
-import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.collateral.pcs.PcsLimits;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.TrustAnchor;
@@ -38,11 +36,9 @@ public final class DstackPlatform implements AutoCloseable {
   /** Opens the platform; nothing is contacted yet, so nothing needs to be there yet. */
   public static DstackPlatform open(
       KmsConfig config, TrustAnchor anchor, InstantSource clock, SecureRandom random) {
-    List<PcsBase> servers =
-        config.pcsUrls().stream().map(url -> PcsBase.of(url.toString())).toList();
     CachingCollateralSource collateral =
         new CachingCollateralSource(
-            servers, anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
+            config.pcsServers(), anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
     DstackBackend backend = new DstackBackend(config, clock);
     KmsPorts ports =
         new KmsPorts(

@@ -52,6 +52,10 @@ public final class KmsProcess {
     } catch (IOException e) {
       complain(String.valueOf(e.getMessage()));
       System.exit(FAILED);
+    } catch (RuntimeException e) {
+      complain("the start failed: " + e);
+      // Not exit: the server may run already, and stopping it in order would end in code 0.
+      Runtime.getRuntime().halt(FAILED);
     }
   }
 

@@ -1,12 +1,12 @@
 package network.calimero.tee.kms.server.config;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.policy.Profile;
 
@@ -18,7 +18,7 @@ import network.calimero.tee.policy.Profile;
  * @param keyNamespacePrefix without slashes at its ends
  * @param policy what keys are released under
  * @param sealingRequired whether keys leave only sealed
- * @param pcsUrls at least one
+ * @param pcsServers where collateral is asked for, in that order; at least one
  * @param warnings what the operator should know, said at start
  */
 public record KmsConfig(
@@ -32,14 +32,14 @@ public record KmsConfig(
     PolicyState policy,
     boolean sealingRequired,
     List<String> corsAllowedOrigins,
-    List<URI> pcsUrls,
+    List<PcsBase> pcsServers,
     Level logLevel,
     List<String> warnings) {
 
   /** Keeps copies of the lists. */
   public KmsConfig {
     corsAllowedOrigins = List.copyOf(corsAllowedOrigins);
-    pcsUrls = List.copyOf(pcsUrls);
+    pcsServers = List.copyOf(pcsServers);
     warnings = List.copyOf(warnings);
   }
 

@@ -1,7 +1,5 @@
 package network.calimero.tee.kms.server.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.quote.Measurement;
@@ -122,33 +121,19 @@ final class Parsers {
     return origins;
   }
 
-  static List<URI> urls(String text) {
-    List<URI> urls = new ArrayList<>();
+  static List<PcsBase> pcsServers(String text) {
+    List<PcsBase> servers = new ArrayList<>();
     for (String item : csv(text)) {
-      urls.add(url(item));
+      try {
+        servers.add(PcsBase.of(item));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("has an entry that is " + e.getMessage(), e);
+      }
     }
-    if (urls.isEmpty()) {
+    if (servers.isEmpty()) {
       throw new IllegalArgumentException("has no URL");
     }
-    return List.copyOf(urls);
-  }
-
-  private static URI url(String item) {
-    try {
-      URI uri = new URI(item);
-      boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (http
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("has \"" + brief(item) + "\", not a URL", e);
-    }
-    throw new IllegalArgumentException(
-        "has an entry that is not https://host or http://host, with no user, query or fragment");
+    return List.copyOf(servers);
   }
 
   /** Items between commas, trimmed; empty ones are left out. */

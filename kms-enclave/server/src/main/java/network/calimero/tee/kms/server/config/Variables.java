@@ -1,10 +1,10 @@
 package network.calimero.tee.kms.server.config;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.Register;
@@ -133,13 +133,13 @@ public final class Variables {
               Parsers::origins)
           .blankIsUnset();
 
-  static final Variable<List<URI>> PCS_URLS =
+  static final Variable<List<PcsBase>> PCS_URLS =
       Variable.of(
           "PCS_URLS",
           "base URLs between commas, asked in that order",
           "https://api.trustedservices.intel.com",
           "Servers of Intel's collateral (PCS or PCCS, v4); what they serve is signed by Intel.",
-          Parsers::urls);
+          Parsers::pcsServers);
 
   static final Variable<Level> RUST_LOG =
       Variable.of(
