@@ -11,8 +11,9 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.simulator.dstack.AgentFault;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +23,21 @@ class AttestTest {
       Node.base64("n".repeat(32).getBytes(StandardCharsets.US_ASCII));
   private static final String BINDING = Node.base64(new byte[32]);
 
-  private Site site;
+  private static Site site;
 
-  @BeforeEach
-  void open() throws IOException {
+  @BeforeAll
+  static void open() throws IOException {
     site = Site.withoutPolicy();
   }
 
-  @AfterEach
-  void close() throws IOException {
+  @AfterAll
+  static void close() throws IOException {
     site.close();
+  }
+
+  @AfterEach
+  void behave() {
+    site.agent.clearFaults();
   }
 
   private static String reportData(KmsHttp.Answer answer) throws QuoteFormatException {

@@ -38,7 +38,7 @@ class HttpTest {
 
   private static String raw(String request) throws IOException {
     try (RawSocket socket = new RawSocket(site.kms.address())) {
-      return socket.send(request).readToEnd();
+      return socket.send(request).readAnswer();
     }
   }
 

@@ -25,11 +25,6 @@ final class RawSocket implements AutoCloseable {
     return this;
   }
 
-  /** All that comes until the server closes the connection. */
-  String readToEnd() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-  }
-
   /** One answer, by its Content-Length. */
   String readAnswer() throws IOException {
     InputStream in = socket.getInputStream();

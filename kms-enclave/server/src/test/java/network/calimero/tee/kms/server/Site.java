@@ -42,6 +42,7 @@ final class Site implements AutoCloseable {
 
   private final Path folder;
   private final DstackPlatform opened;
+  private final KmsConfig config;
 
   private Site(Map<String, String> environment, HttpLimits limits) throws IOException {
     pcs = PcsServer.start().serve(platform.collateral());
@@ -54,7 +55,7 @@ final class Site implements AutoCloseable {
     variables.put("DSTACK_SOCKET_PATH", socket.toString());
     variables.put("PCS_URLS", pcs.baseUri().toString());
     variables.putAll(environment);
-    KmsConfig config = config(variables);
+    config = config(variables);
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
     opened = DstackPlatform.open(config, anchor, clock, new SecureRandom());
     kms = KmsServer.start(config, opened.ports(), limits, log);
@@ -103,6 +104,14 @@ final class Site implements AutoCloseable {
       variables.put("ALLOWED_RTMR" + register, hex.formatHex(node.rtmr(register)));
     }
     return variables;
+  }
+
+  KmsConfig config() {
+    return config;
+  }
+
+  KmsPorts ports() {
+    return opened.ports();
   }
 
   /** A node of the accepted image with an identity of its own. */

@@ -3,6 +3,7 @@ package network.calimero.tee.kms.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -91,7 +92,7 @@ final class KmsHandler extends Handler.Abstract {
     }
 
     private boolean isOneOf(String... methods) {
-      return java.util.List.of(methods).contains(request.getMethod());
+      return List.of(methods).contains(request.getMethod());
     }
 
     private boolean isPreflight() {
@@ -131,7 +132,9 @@ final class KmsHandler extends Handler.Abstract {
       }
     }
 
+    /** Tells the log first, so that there is no answer that the log does not know. */
     void write(Answer answer, Response response, Callback callback) {
+      tell(answer);
       response.setStatus(answer.status());
       var headers = response.getHeaders();
       headers.put("X-Request-Id", id);
@@ -148,11 +151,14 @@ final class KmsHandler extends Handler.Abstract {
           true, ByteBuffer.wrap(answer.body()), Callback.from(() -> done(answer), callback));
     }
 
-    private void done(Answer answer) {
-      guard.answered(connection);
+    private void tell(Answer answer) {
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
       String known = routes.containsKey(path) ? path : UNKNOWN_PATH;
       log.tell(id, request.getMethod(), known, peer, answer, took);
+    }
+
+    private void done(Answer answer) {
+      guard.answered(connection);
       answer.wipe();
     }
   }

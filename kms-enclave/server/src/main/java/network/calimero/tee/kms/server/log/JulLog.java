@@ -16,11 +16,13 @@ public final class JulLog implements EventLog {
   private static final String NAME = "network.calimero.tee.kms";
   private static final String ROOT = "";
   private static final String LIBRARY = "org.eclipse.jetty";
+  private static final String LIBRARY_PARSER = "org.eclipse.jetty.http";
 
   // java.util.logging holds loggers weakly: whoever lets go of one loses its level.
   private final Logger events = Logger.getLogger(NAME);
   private final Logger root = Logger.getLogger(ROOT);
   private final Logger library = Logger.getLogger(LIBRARY);
+  private final Logger libraryParser = Logger.getLogger(LIBRARY_PARSER);
 
   private JulLog() {}
 
@@ -33,17 +35,20 @@ public final class JulLog implements EventLog {
     return log;
   }
 
-  /** Changes how much is logged. Libraries talk from warnings on, or more when debugging. */
+  /**
+   * Changes how much is logged. The HTTP server talks from warnings on, and its parser, which warns
+   * of what strangers send, from errors on; both more when debugging.
+   */
   public void level(Level level) {
-    java.util.logging.Level jul = Levels.toJul(level);
-    root.setLevel(jul);
-    events.setLevel(jul);
+    root.setLevel(Levels.toJul(level));
+    events.setLevel(Levels.toJul(level));
     boolean debugging = level.getSeverity() <= Level.DEBUG.getSeverity();
-    library.setLevel(debugging ? java.util.logging.Level.INFO : Levels.toJul(quieter(level)));
+    library.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.WARNING, level));
+    libraryParser.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.ERROR, level));
   }
 
-  private static Level quieter(Level level) {
-    return level.getSeverity() < Level.WARNING.getSeverity() ? Level.WARNING : level;
+  private static java.util.logging.Level atLeast(Level least, Level level) {
+    return Levels.toJul(level.getSeverity() < least.getSeverity() ? least : level);
   }
 
   @Override
