@@ -87,9 +87,7 @@ public final class MeroTee implements Runnable {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     Failure failure =
         new Failure(
-            "usage",
-            PlainText.of(e),
-            "run '" + command + " --help' for options and examples");
+            "usage", PlainText.of(e), "run '" + command + " --help' for options and examples");
     boolean json = Arrays.asList(args).contains("--json");
     return fail(console, json, Exits.USAGE, failure);
   }

@@ -64,7 +64,9 @@ public final class KmsVerifier {
       quote = Quote.parse(evidence.quote());
     } catch (QuoteFormatException e) {
       return log.rejected(
-          AssessmentLog.FORM, PlainText.of(e), new Refusal.Form("quote_malformed", PlainText.of(e)));
+          AssessmentLog.FORM,
+          PlainText.of(e),
+          new Refusal.Form("quote_malformed", PlainText.of(e)));
     }
     log.quote(quote);
     if (quote.teeType() != TeeType.TDX) {
