@@ -44,7 +44,7 @@ record Attack(String title, String tag, String cause, Attempt attempt) {
 
   /** The advice is for operators of nodes, not for who watches an attack. */
   private static String withoutAdvice(String details) {
-    int advice = details.indexOf(" What to do:");
+    int advice = details.indexOf(". What to do:");
     return advice < 0 ? details : details.substring(0, advice);
   }
 }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  */
 final class Screen {
   private static final int WIDTH = 100;
-  private static final int TITLE = 52;
+  private static final int TITLE = 54;
   private static final int ANSWER = 33;
   private static final String INDENT = "      ";
   private static final Pattern LONG_HEX =
-      Pattern.compile("\\b([0-9a-fA-F]{12})[0-9a-fA-F]{20,}\\b");
+      Pattern.compile("\\b([0-9a-fA-F]{12})[0-9a-fA-F]{20,}\\b…?");
 
   private final PrintStream out;
   private final boolean colours;
