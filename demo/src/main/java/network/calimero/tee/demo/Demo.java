@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -72,6 +73,9 @@ public final class Demo {
       System.err.println("error: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Unsaid, it would leave the process running: servers hold it.
+      System.getLogger(Demo.class.getName()).log(Level.ERROR, "the demonstration is at fault", e);
     }
     return exitCode;
   }
@@ -82,7 +86,7 @@ public final class Demo {
         "The platform below is SIMULATED, its root of trust included; all above it is real.");
     screen.section("Starting");
     long start = System.nanoTime();
-    SimulatedSite site = open.add(SimulatedSite.start(Instant.now()));
+    SimulatedSite site = SimulatedSite.start(Instant.now(), open);
     started("the simulated platform, its collateral at " + site.pcsUrl(), start);
     start = System.nanoTime();
     KmsChild kms =

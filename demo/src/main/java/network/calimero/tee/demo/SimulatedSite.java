@@ -32,7 +32,7 @@ public final class SimulatedSite implements AutoCloseable {
   private static final String NODE_IMAGE = "mero node image, locked-read-only";
   private static final String OLD_FMSPC = "00806f050000";
 
-  private final Closeables open = new Closeables();
+  private final Closeables open;
   private final Instant now;
   private final WorkFolder folder;
   private final Path root;
@@ -45,8 +45,9 @@ public final class SimulatedSite implements AutoCloseable {
   private final SimulatedTdxMachine kmsMachine;
   private final SimulatedTdxMachine nodeMachine;
 
-  private SimulatedSite(Instant now) throws IOException {
+  private SimulatedSite(Instant now, Closeables open) throws IOException {
     this.now = now;
+    this.open = open;
     folder = open.add(WorkFolder.create());
     pki = SimulatedPki.at(now);
     current = SimulatedPlatform.builder(now).pki(pki).build();
@@ -75,7 +76,17 @@ public final class SimulatedSite implements AutoCloseable {
    * @param now what its certificates and collateral are valid around
    */
   public static SimulatedSite start(Instant now) throws IOException {
-    return new SimulatedSite(now);
+    return start(now, new Closeables());
+  }
+
+  /** The same, where it can be ended by somebody else in the middle of its start. */
+  static SimulatedSite start(Instant now, Closeables open) throws IOException {
+    try {
+      return new SimulatedSite(now, open);
+    } catch (IOException | RuntimeException e) {
+      open.close();
+      throw e;
+    }
   }
 
   /** Keys of its own: those of another run would be a coincidence that misleads. */

@@ -1,7 +1,9 @@
 package network.calimero.tee.demo;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class WorkFolder implements AutoCloseable {
   private static final int MAX_SOCKET_PATH = 100;
+  private static final int MAX_TRIES = 10;
 
   private final Path folder;
 
@@ -43,11 +46,21 @@ final class WorkFolder implements AutoCloseable {
     return path;
   }
 
+  /** Tries again if something is put into it meanwhile: once it is gone, nothing can be. */
   @Override
   public void close() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+    for (int tries = 1; Files.exists(folder); tries++) {
+      try {
+        deleteAll();
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private void deleteAll() throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> found = Files.walk(folder)) {
       deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
