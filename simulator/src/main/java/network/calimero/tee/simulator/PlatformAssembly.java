@@ -19,6 +19,7 @@ import network.calimero.tee.simulator.collateral.TcbInfo;
 import network.calimero.tee.simulator.collateral.TdxModuleIdentity;
 import network.calimero.tee.simulator.pki.CrlBuilder;
 import network.calimero.tee.simulator.pki.PckCa;
+import network.calimero.tee.simulator.pki.Pem;
 import network.calimero.tee.simulator.pki.SgxExtension;
 import network.calimero.tee.simulator.pki.SimulatedCertificate;
 import network.calimero.tee.simulator.pki.SimulatedPki;
@@ -132,15 +133,16 @@ final class PlatformAssembly {
             : levels.svn(settings.qeIsvSvn, settings.qe));
     settings.tcbInfo.accept(info);
     settings.qeIdentity.accept(identity);
-    var key = pki.tcbSigning().key();
+    SimulatedCertificate signer =
+        settings.tcbSigner == null ? pki.tcbSigning() : settings.tcbSigner;
     SimulatedCollateral made =
         SimulatedCollateral.of(
             pki.pckCrlIssuerChain(settings.pckCa),
             pki.rootCrl(rootCrl()),
             pki.pckCrl(settings.pckCa, pckCrl()),
-            pki.tcbSigningChain(),
-            info.sign(key),
-            identity.sign(key));
+            Pem.chain(signer, pki.root()),
+            info.sign(signer.key()),
+            identity.sign(signer.key()));
     if (settings.pckChainInCollateral) {
       made = made.with(SimulatedCollateral.PCK_CERTIFICATE_CHAIN, pckChain());
     }

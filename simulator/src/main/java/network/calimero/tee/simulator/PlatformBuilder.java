@@ -16,6 +16,7 @@ import network.calimero.tee.simulator.collateral.TcbInfo;
 import network.calimero.tee.simulator.pki.CertificateBuilder;
 import network.calimero.tee.simulator.pki.CrlBuilder;
 import network.calimero.tee.simulator.pki.PckCa;
+import network.calimero.tee.simulator.pki.SimulatedCertificate;
 import network.calimero.tee.simulator.pki.SimulatedPki;
 import network.calimero.tee.simulator.quote.EnclaveField;
 import network.calimero.tee.simulator.quote.QuoteBuilder;
@@ -33,6 +34,7 @@ public final class PlatformBuilder {
   Seed seed = Seed.random();
   @Nullable SimulatedPki pki;
   Consumer<SimulatedPki.Builder> pkiChange = p -> {};
+  @Nullable SimulatedCertificate tcbSigner;
   String name = "platform";
   String fmspc = "50A06D5EED00";
   PckCa pckCa = PckCa.PLATFORM;
@@ -247,6 +249,12 @@ public final class PlatformBuilder {
   public PlatformBuilder evaluationDataNumber(int number) {
     return tcbInfo(t -> t.evaluationDataNumber(number))
         .qeIdentity(q -> q.evaluationDataNumber(number));
+  }
+
+  /** Who signs the documents in place of the authority's own signer; also the chain's first. */
+  public PlatformBuilder tcbSigner(SimulatedCertificate signer) {
+    tcbSigner = signer;
+    return this;
   }
 
   /** How its quotes name the PCK certificate: 1 to 5 or 7; another type has no data. */

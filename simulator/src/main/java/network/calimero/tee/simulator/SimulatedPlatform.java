@@ -81,7 +81,7 @@ public final class SimulatedPlatform {
     return pck;
   }
 
-  /** Its FMSPC in upper-case hex, by which collateral is asked for. */
+  /** The FMSPC of its PCK certificate in upper-case hex, by which collateral is asked for. */
   public String fmspc() {
     return sgx.fmspcHex();
   }

@@ -10,6 +10,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import network.calimero.tee.simulator.codec.Bytes;
 import network.calimero.tee.simulator.codec.Seed;
@@ -150,7 +151,7 @@ class SimulatedPkiTest {
     SgxExtension sgx =
         new SgxExtension()
             .ppid(Bytes.unhex("11".repeat(16)))
-            .components(java.util.Collections.nCopies(16, 4))
+            .components(Collections.nCopies(16, 4))
             .pceSvn(11)
             .fmspc(Bytes.unhex("00806f050000"))
             .sgxType(1)

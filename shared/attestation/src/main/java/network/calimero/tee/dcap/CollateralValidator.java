@@ -42,20 +42,17 @@ final class CollateralValidator {
       throws VerificationException {
     Crl rootCrl = rootCrl(collateral.rootCaCrl(), now); // step 1
     SigningChain tcbInfoChain =
-        SigningChain.verify(
-            collateral.tcbInfoIssuerChain(), anchor, rootCrl, now, TCB_INFO_CHAIN); // step 2
-    TcbInfo tcbInfo = tcbInfo(collateral, tcbInfoChain, tee, now);
+        tcbInfoChain(collateral.tcbInfoIssuerChain(), rootCrl, now); // step 2
+    TcbInfo tcbInfo =
+        tcbInfo(collateral.tcbInfo(), collateral.tcbInfoSignature(), tcbInfoChain, tee, now);
     boolean sameChain = collateral.qeIdentityIssuerChain().equals(collateral.tcbInfoIssuerChain());
     SigningChain qeIdentityChain =
         sameChain
             ? tcbInfoChain
-            : SigningChain.verify(
-                collateral.qeIdentityIssuerChain(),
-                anchor,
-                rootCrl,
-                now,
-                QE_IDENTITY_CHAIN); // step 3
-    QeIdentity qeIdentity = qeIdentity(collateral, qeIdentityChain, tee, now);
+            : qeIdentityChain(collateral.qeIdentityIssuerChain(), rootCrl, now); // step 3
+    QeIdentity qeIdentity =
+        qeIdentity(
+            collateral.qeIdentity(), collateral.qeIdentitySignature(), qeIdentityChain, tee, now);
     Validity validity =
         Validity.ALWAYS
             .and(rootCrl.validity())
@@ -73,7 +70,15 @@ final class CollateralValidator {
         validity);
   }
 
-  private Crl rootCrl(Bytes der, Instant now) throws VerificationException {
+  SigningChain tcbInfoChain(Bytes pem, Crl rootCrl, Instant now) throws VerificationException {
+    return SigningChain.verify(pem, anchor, rootCrl, now, TCB_INFO_CHAIN);
+  }
+
+  SigningChain qeIdentityChain(Bytes pem, Crl rootCrl, Instant now) throws VerificationException {
+    return SigningChain.verify(pem, anchor, rootCrl, now, QE_IDENTITY_CHAIN);
+  }
+
+  Crl rootCrl(Bytes der, Instant now) throws VerificationException {
     Crl crl = CrlCheck.verify(der, anchor.certificate(), now, ROOT_CRL);
     if (crl.revokes(anchor.certificate())) {
       throw new VerificationException(FailureCode.ROOT_REVOKED, "the root is on its own CRL");
@@ -81,16 +86,16 @@ final class CollateralValidator {
     return crl;
   }
 
-  private TcbInfo tcbInfo(Collateral collateral, SigningChain chain, TeeType tee, Instant now)
+  TcbInfo tcbInfo(Bytes text, Bytes signature, SigningChain chain, TeeType tee, Instant now)
       throws VerificationException {
-    if (!chain.signer().key().verifies(collateral.tcbInfo(), collateral.tcbInfoSignature())) {
+    if (!chain.signer().key().verifies(text, signature)) {
       throw new VerificationException(
           FailureCode.TCB_INFO_SIGNATURE_INVALID,
           "the signature does not cover these bytes of TCB info");
     }
     TcbInfo info;
     try {
-      info = TcbInfoParser.parse(collateral.tcbInfo());
+      info = TcbInfoParser.parse(text);
     } catch (MalformedException e) {
       throw new VerificationException(FailureCode.TCB_INFO_MALFORMED, e.reason());
     }
@@ -111,16 +116,16 @@ final class CollateralValidator {
     return info;
   }
 
-  private QeIdentity qeIdentity(Collateral collateral, SigningChain chain, TeeType tee, Instant now)
+  QeIdentity qeIdentity(Bytes text, Bytes signature, SigningChain chain, TeeType tee, Instant now)
       throws VerificationException {
-    if (!chain.signer().key().verifies(collateral.qeIdentity(), collateral.qeIdentitySignature())) {
+    if (!chain.signer().key().verifies(text, signature)) {
       throw new VerificationException(
           FailureCode.QE_IDENTITY_SIGNATURE_INVALID,
           "the signature does not cover these bytes of QE identity");
     }
     QeIdentity identity;
     try {
-      identity = QeIdentity.parse(collateral.qeIdentity());
+      identity = QeIdentity.parse(text);
     } catch (MalformedException e) {
       throw new VerificationException(FailureCode.QE_IDENTITY_MALFORMED, e.reason());
     }

@@ -212,6 +212,11 @@ public final class PckChain {
     return issuer;
   }
 
+  /** The certificate authority behind this chain, to check its CRL. */
+  public PckAuthority pckAuthority() {
+    return new PckAuthority(issuer, authority);
+  }
+
   Certificate leaf() {
     return leaf;
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /** A PCK chain that is proven and not revoked under given CRLs (dcap.md, step 4 complete). */
 record UnrevokedPckChain(PckChain chain, Validity validity) {
-  private static final CrlCheck.Codes PCK_CRL =
+  static final CrlCheck.Codes PCK_CRL =
       new CrlCheck.Codes(
           FailureCode.PCK_CRL_MALFORMED,
           FailureCode.PCK_CRL_WRONG_ISSUER,

@@ -2,12 +2,15 @@ package network.calimero.tee.dcap;
 
 import java.time.Instant;
 
-/** A span of time, both ends included. */
-record Validity(Instant notBefore, Instant notAfter) {
+/**
+ * A span of time, both ends included: a certificate's, a CRL's or a document's, in which it holds.
+ */
+public record Validity(Instant notBefore, Instant notAfter) {
 
   static final Validity ALWAYS = new Validity(Instant.MIN, Instant.MAX);
 
-  boolean contains(Instant now) {
+  /** Whether that instant lies in it. */
+  public boolean contains(Instant now) {
     return !isBefore(now) && !isOver(now);
   }
 

@@ -166,7 +166,7 @@ class IssuerChainFaultsTest {
             "a foreign chain",
             Kind.UNTRUSTED,
             "ends in another root: found Intel SGX Root CA, expected Intel SGX Root CA of SHA-256 ",
-            FOREIGN.tcbSigningChain()),
+            Pem.chain(FOREIGN.tcbSigning(), FOREIGN.root())),
         new ChainFault(
             "a foreign signer under the root",
             Kind.INVALID,

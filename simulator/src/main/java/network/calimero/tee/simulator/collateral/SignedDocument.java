@@ -2,7 +2,6 @@ package network.calimero.tee.simulator.collateral;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.function.UnaryOperator;
 import network.calimero.tee.simulator.codec.Bytes;
 import network.calimero.tee.simulator.codec.SimulatedKey;
 
@@ -16,15 +15,5 @@ public record SignedDocument(String text, String signature) {
   /** Signs a text, whatever it says. */
   public static SignedDocument sign(String text, SimulatedKey key) {
     return new SignedDocument(text, Bytes.hex(key.sign(text.getBytes(UTF_8))));
-  }
-
-  /** Changes the text after it was signed: the signature no longer fits. */
-  public SignedDocument tampered(UnaryOperator<String> change) {
-    return new SignedDocument(change.apply(text), signature);
-  }
-
-  /** Changes the signature only. */
-  public SignedDocument withSignature(UnaryOperator<byte[]> change) {
-    return new SignedDocument(text, Bytes.hex(change.apply(Bytes.unhex(signature))));
   }
 }

@@ -1,7 +1,6 @@
 package network.calimero.tee.simulator.collateral;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,7 +29,7 @@ public final class TcbInfo {
   private String moduleAttributes = "00".repeat(8);
   private String moduleAttributesMask = "FF".repeat(8);
   private @Nullable List<TdxModuleIdentity> moduleIdentities;
-  private List<TcbLevel> levels = new ArrayList<>();
+  private List<TcbLevel> levels = List.of();
   private Consumer<ObjectNode> tree = node -> {};
   private UnaryOperator<String> text = UnaryOperator.identity();
 
@@ -199,14 +198,10 @@ public final class TcbInfo {
       tcb.put("pcesvn", level.pceSvn());
       return;
     }
-    writeComponents(tcb.putArray("sgxtcbcomponents"), level.sgx());
+    TcbComponents.writeSgx(tcb.putArray("sgxtcbcomponents"), level.sgx());
     tcb.put("pcesvn", level.pceSvn());
     if (id.equals("TDX")) {
-      writeComponents(tcb.putArray("tdxtcbcomponents"), level.tdx());
+      TcbComponents.writeTdx(tcb.putArray("tdxtcbcomponents"), level.tdx());
     }
-  }
-
-  private static void writeComponents(ArrayNode array, List<Integer> svns) {
-    svns.forEach(svn -> array.addObject().put("svn", svn));
   }
 }

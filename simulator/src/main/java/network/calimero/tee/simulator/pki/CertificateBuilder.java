@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import network.calimero.tee.simulator.codec.SimulatedKey;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -138,9 +139,12 @@ public final class CertificateBuilder {
     return this;
   }
 
-  /** The SGX extension as it stands, to change in place. */
-  public @Nullable SgxExtension sgx() {
-    return sgx;
+  /** Changes the SGX extension as it stands. */
+  public CertificateBuilder changeSgx(Consumer<SgxExtension> change) {
+    if (sgx != null) {
+      change.accept(sgx);
+    }
+    return this;
   }
 
   /** Adds a critical extension that no verifier knows. */

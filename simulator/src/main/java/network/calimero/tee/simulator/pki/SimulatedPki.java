@@ -143,11 +143,6 @@ public final class SimulatedPki {
     return Pem.chain(pckCa(ca), root);
   }
 
-  /** TCB signing certificate and root: the issuer chain of the signed documents. */
-  public String tcbSigningChain() {
-    return Pem.chain(tcbSigning, root);
-  }
-
   private static byte[] crl(
       SimulatedCertificate ca, Validity validity, Consumer<CrlBuilder> change) {
     CrlBuilder builder = new CrlBuilder(ca, validity);

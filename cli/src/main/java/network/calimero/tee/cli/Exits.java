@@ -1,0 +1,42 @@
+package network.calimero.tee.cli;
+
+/** Exit codes, the same for all commands, and how help pages explain them. */
+final class Exits {
+  static final int OK = 0;
+  static final int REJECTED = 1;
+  static final int USAGE = 2;
+  static final int NOT_ALLOWED = 3;
+  static final int NO_VERDICT = 4;
+
+  static final String HEADING = "%nExit codes:%n";
+
+  /** As picocli wants them: code, colon, text. */
+  static final class Quote {
+    static final String OK = "0:authentic, and its TCB status is allowed";
+    static final String REJECTED =
+        "1:rejected: the quote or the collateral beside it is malformed, expired, badly signed,"
+            + " revoked or of another platform";
+    static final String USAGE = "2:wrong usage, or a file cannot be read";
+    static final String NOT_ALLOWED = "3:authentic, but its TCB status is not allowed";
+    static final String NO_VERDICT =
+        "4:no verdict: the collateral is not to be had, so nothing is known";
+
+    private Quote() {}
+  }
+
+  /** The same for commands that talk to a KMS. */
+  static final class Kms {
+    static final String OK = "0:done: the KMS is genuine and as expected";
+    static final String REJECTED =
+        "1:refused: the KMS's evidence is not genuine or not fresh, or the KMS refused this node";
+    static final String USAGE = "2:wrong usage, a file cannot be read, or this machine gives no quote";
+    static final String NOT_ALLOWED =
+        "3:the KMS is genuine, but its TCB status or measurements are not the expected ones";
+    static final String NO_VERDICT =
+        "4:no verdict: the KMS or the collateral service does not answer, or is not ready";
+
+    private Kms() {}
+  }
+
+  private Exits() {}
+}

@@ -1,0 +1,78 @@
+package network.calimero.tee.cli;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import network.calimero.tee.dcap.TcbStatus;
+import network.calimero.tee.node.Expectations;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Measurement;
+import picocli.CommandLine.Option;
+
+/** Which program is expected to be the KMS, by its registers. */
+final class ExpectationOptions {
+  private static final String OR = " (96 hex digits; several with commas, any of them passes).";
+
+  @Option(
+      names = "--expect-mrtd",
+      paramLabel = "HEX",
+      split = ",",
+      converter = MeasurementConverter.class,
+      description = "The firmware that the KMS must have" + OR)
+  List<Measurement> mrtd = new ArrayList<>();
+
+  @Option(
+      names = "--expect-rtmr0",
+      paramLabel = "HEX",
+      split = ",",
+      converter = MeasurementConverter.class,
+      description = "The machine shape that it must have" + OR)
+  List<Measurement> rtmr0 = new ArrayList<>();
+
+  @Option(
+      names = "--expect-rtmr1",
+      paramLabel = "HEX",
+      split = ",",
+      converter = MeasurementConverter.class,
+      description = "The kernel that it must have" + OR)
+  List<Measurement> rtmr1 = new ArrayList<>();
+
+  @Option(
+      names = "--expect-rtmr2",
+      paramLabel = "HEX",
+      split = ",",
+      converter = MeasurementConverter.class,
+      description = "The command line and initrd that it must have" + OR)
+  List<Measurement> rtmr2 = new ArrayList<>();
+
+  @Option(
+      names = "--expect-rtmr3",
+      paramLabel = "HEX",
+      split = ",",
+      converter = MeasurementConverter.class,
+      description = "The run-time measurements that it must have" + OR)
+  List<Measurement> rtmr3 = new ArrayList<>();
+
+  Expectations with(Set<TcbStatus> statuses) {
+    Map<Register, Set<Measurement>> expected = new EnumMap<>(Register.class);
+    for (Register register : Register.values()) {
+      List<Measurement> values = values(register);
+      if (!values.isEmpty()) {
+        expected.put(register, Set.copyOf(values));
+      }
+    }
+    return new Expectations(statuses, expected);
+  }
+
+  private List<Measurement> values(Register register) {
+    return switch (register) {
+      case MRTD -> mrtd;
+      case RTMR0 -> rtmr0;
+      case RTMR1 -> rtmr1;
+      case RTMR2 -> rtmr2;
+      case RTMR3 -> rtmr3;
+    };
+  }
+}

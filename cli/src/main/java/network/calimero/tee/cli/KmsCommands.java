@@ -1,0 +1,32 @@
+package network.calimero.tee.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Groups the commands that play a node towards a KMS. */
+@Command(
+    name = "kms",
+    header = "Plays a node towards a KMS: checks it, fetches a key from it.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
+      "  mero-tee kms get-key https://kms.example.org --pccs https://pccs.example.org \\",
+      "      --identity node.key --dstack /var/run/dstack.sock"
+    })
+final class KmsCommands implements Runnable {
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? attest or get-key");
+  }
+}

@@ -1,0 +1,183 @@
+package network.calimero.tee.cli;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.node.Check;
+import network.calimero.tee.node.Expectations;
+import network.calimero.tee.node.KmsAssessment;
+import network.calimero.tee.node.KmsAssessment.Refusal;
+import network.calimero.tee.node.KmsAssessment.Verdict;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.QuoteJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a node concludes about a KMS, for people and for programs.
+ *
+ * @param source where the collateral came from
+ */
+record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, TrustAnchor anchor, String source) {
+  private static final String RELAY =
+      "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
+          + " next connection to that URL ends in it.";
+
+  int exit() {
+    return switch (assessment.verdict()) {
+      case ACCEPTED -> Exits.OK;
+      case NOT_ALLOWED -> Exits.NOT_ALLOWED;
+      case REJECTED -> Exits.REJECTED;
+      case UNDECIDED -> Exits.NO_VERDICT;
+    };
+  }
+
+  /** What a "yes" does not say. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    List<Register> unjudged = expectations.unjudged();
+    if (unjudged.size() == Register.values().length) {
+      warnings.add(
+          "genuine is not the right one: no measurements are expected (--expect-mrtd,"
+              + " --expect-rtmr0 … --expect-rtmr3), so any program in any genuine TDX VM passes");
+    } else if (!unjudged.isEmpty()) {
+      warnings.add(
+          "not judged: %s. Images that differ only there pass alike"
+              .formatted(
+                  unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
+    }
+    if (!anchor.isIntel()) {
+      warnings.add("the root given by --root is not Intel's: Intel vouches for nothing here");
+    }
+    warnings.add(RELAY);
+    return warnings;
+  }
+
+  /** Why there is no "yes"; null if there is one. */
+  @Nullable Failure failure() {
+    if (assessment.refusal().isPresent()) {
+      return failure(assessment.refusal().get());
+    }
+    return assessment.verdict() == Verdict.NOT_ALLOWED ? notAllowed() : null;
+  }
+
+  private static Failure failure(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.Protocol(var cause) -> Failure.of(cause);
+      case Refusal.Form(String code, String message) ->
+          new Failure(code, message, "check that a KMS in a TDX VM listens at the URL");
+      case Refusal.Unproven(var cause) -> Failure.of(cause);
+      case Refusal.NoCollateral(var cause) -> Failure.of(cause);
+      case Refusal.NotFresh(var found, var expected) ->
+          new Failure(
+              "report_data_mismatch",
+              null,
+              "the evidence was not made for this request",
+              found.hex(),
+              expected.hex(),
+              "do not trust it: an old or a foreign quote was played back");
+    };
+  }
+
+  private Failure notAllowed() {
+    String failed =
+        assessment.checks().stream()
+            .filter(check -> check.outcome() == Check.Outcome.FAILED)
+            .map(check -> check.name() + " (" + check.detail() + ")")
+            .collect(Collectors.joining("; "));
+    return new Failure(
+        "kms_not_allowed",
+        "the KMS is genuine but not as expected: " + failed,
+        "ask its operator which release runs there, or expect that one");
+  }
+
+  String text() {
+    Page page = new Page();
+    write(page);
+    return page.toString();
+  }
+
+  void write(Page page) {
+    page.line(headline());
+    Failure failure = failure();
+    if (failure != null) {
+      page.line("  " + failure.message());
+      page.line("  What to do: " + failure.advice());
+    }
+    EvidenceText.root(page, anchor);
+    page.row("collateral from", source);
+    page.row("KMS", kms.toString());
+    page.row("nonce", assessment.nonce().hex());
+    page.group("Checks");
+    int width = assessment.checks().stream().mapToInt(c -> c.name().length()).max().orElse(0);
+    for (Check check : assessment.checks()) {
+      String detail = check.detail().isEmpty() ? "" : "  " + check.detail();
+      page.row(check.name(), width, check.outcome().text() + detail);
+    }
+    assessment.evidence().ifPresent(evidence -> EvidenceText.write(page, evidence));
+    page.line("");
+    warnings().forEach(warning -> page.line("Note: " + warning));
+  }
+
+  private String headline() {
+    String under = anchor.isIntel() ? "" : " (under a root that is NOT Intel's)";
+    return switch (assessment.verdict()) {
+      case ACCEPTED ->
+          expectations.measurements().isEmpty()
+              ? "GENUINE%s: a TDX VM of an allowed status answers; which program it runs was not judged"
+                  .formatted(under)
+              : "ACCEPTED%s: the KMS is genuine, fresh and as expected".formatted(under);
+      case NOT_ALLOWED -> "NOT ALLOWED" + under;
+      case REJECTED -> "REJECTED";
+      case UNDECIDED -> "NO VERDICT";
+    };
+  }
+
+  ObjectNode json() {
+    ObjectNode node = Json.object();
+    switch (assessment.verdict()) {
+      case ACCEPTED, NOT_ALLOWED -> node.put("verified", true);
+      case REJECTED -> node.put("verified", false);
+      case UNDECIDED -> node.putNull("verified");
+    }
+    node.put("accepted", assessment.verdict() == Verdict.ACCEPTED);
+    assessment
+        .evidence()
+        .ifPresentOrElse(
+            evidence -> {
+              node.put("tcbStatus", evidence.tcb().status().text());
+              node.put(
+                  "statusAllowed", expectations.statuses().contains(evidence.tcb().status()));
+              node.set("advisoryIds", Json.texts(evidence.tcb().advisoryIds()));
+            },
+            () -> {
+              node.putNull("tcbStatus");
+              node.putNull("statusAllowed");
+              node.putArray("advisoryIds");
+            });
+    Json.put(node, "failure", failure());
+    node.put("kms", kms.toString());
+    node.put("nonce", assessment.nonce().hex());
+    node.put("binding", assessment.binding().hex());
+    node.put("collateralSource", source);
+    node.set("root", EvidenceJson.root(anchor));
+    putChecks(node.putArray("checks"));
+    assessment.evidence().ifPresent(evidence -> EvidenceJson.put(node, evidence));
+    node.set("warnings", Json.texts(warnings()));
+    node.set("quote", assessment.quote().map(QuoteJson::of).orElse(null));
+    return node;
+  }
+
+  private void putChecks(ArrayNode checks) {
+    for (Check check : assessment.checks()) {
+      ObjectNode entry = checks.addObject();
+      entry.put("check", check.name());
+      entry.put("outcome", check.outcome().name().toLowerCase(Locale.ROOT));
+      entry.put("detail", check.detail());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package network.calimero.tee.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import network.calimero.tee.node.PlainText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The command without a subcommand: leads to those that do something. */
+@Command(
+    name = "mero-tee",
+    header = "Looks at TDX and SGX quotes, verifies them, and plays a node towards a KMS.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  What does this quote say?",
+      "    mero-tee quote inspect quote.bin",
+      "  Is it genuine, and is its platform up to date?",
+      "    mero-tee quote verify quote.bin --pccs https://api.trustedservices.intel.com",
+      "  Is the KMS at this address a genuine one?",
+      "    mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
+      "",
+      "Every command has --help with examples and its exit codes, and --json for programs."
+    })
+public final class MeroTee implements Runnable {
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  private MeroTee() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code
+   */
+  public static int run(Console console, String... args) {
+    CommandLine commands = commands(console, args);
+    int code = commands.execute(args);
+    console.flush();
+    return code;
+  }
+
+  /**
+   * The commands that those arguments can lead to: setting up the options of one that is not named
+   * takes longer than most commands themselves.
+   */
+  static CommandLine commands(Console console, String... args) {
+    List<String> named = List.of(args);
+    CommandLine quote = new CommandLine(new QuoteCommands());
+    if (named.contains(quote.getCommandName())) {
+      quote.addSubcommand(new InspectCommand(console)).addSubcommand(new VerifyCommand(console));
+    }
+    CommandLine kms = new CommandLine(new KmsCommands());
+    if (named.contains(kms.getCommandName())) {
+      kms.addSubcommand(new AttestCommand(console)).addSubcommand(new GetKeyCommand(console));
+    }
+    CommandLine commands =
+        new CommandLine(new MeroTee())
+            .addSubcommand(quote)
+            .addSubcommand(kms)
+            .setOut(console.out())
+            .setErr(console.err())
+            .setUsageHelpWidth(100)
+            .setUsageHelpAutoWidth(false)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler((e, given) -> usage(console, e, given));
+    commands.setExecutionExceptionHandler((e, line, _) -> failed(console, e, line));
+    return commands;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? quote or kms");
+  }
+
+  private static int usage(Console console, ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    Failure failure =
+        new Failure(
+            "usage",
+            PlainText.of(e),
+            "run '" + command + " --help' for options and examples");
+    boolean json = Arrays.asList(args).contains("--json");
+    return fail(console, json, Exits.USAGE, failure);
+  }
+
+  private static int failed(Console console, Exception e, CommandLine line) {
+    if (e instanceof ParameterException usage) {
+      return usage(console, usage, line.getParseResult().originalArgs().toArray(String[]::new));
+    }
+    boolean json = line.getParseResult().hasMatchedOption("--json");
+    if (line.getParseResult().hasMatchedOption("--debug")) {
+      e.printStackTrace(console.err());
+    }
+    if (e instanceof FailureException known) {
+      return fail(console, json, known.exit(), known.failure());
+    }
+    Failure failure =
+        new Failure(
+            "internal_error",
+            "unexpected " + e.getClass().getSimpleName() + ": " + PlainText.of(e),
+            "this is a fault of the program: run it again with --debug and report what it prints");
+    return fail(console, json, Exits.USAGE, failure);
+  }
+
+  /** Says the same on both streams: the object is for programs, the line for whoever watches. */
+  private static int fail(Console console, boolean json, int exit, Failure failure) {
+    if (json) {
+      ObjectNode node = Json.object();
+      if (exit == Exits.REJECTED) {
+        node.put("verified", false);
+      } else {
+        node.putNull("verified");
+      }
+      node.set("failure", failure.json());
+      console.out().println(Json.print(node));
+    }
+    console.err().println(Ansi.AUTO.string("@|bold,red error:|@ ") + failure.message());
+    console.err().println("  " + PlainText.of(failure.advice()));
+    return exit;
+  }
+}

@@ -1,0 +1,45 @@
+package network.calimero.tee.node;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import network.calimero.tee.dcap.TcbStatus;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Measurement;
+
+/**
+ * What a node wants of the KMS that answers, beyond being genuine.
+ *
+ * @param statuses the TCB statuses it allows, at least one; never Revoked
+ * @param measurements the values it accepts per register, each judged for itself; a register that
+ *     is not named is not judged, and without any nothing says which program answers
+ */
+public record Expectations(Set<TcbStatus> statuses, Map<Register, Set<Measurement>> measurements) {
+
+  /** An up-to-date platform, whatever runs on it. */
+  public static final Expectations ANY_PROGRAM =
+      new Expectations(Set.of(TcbStatus.UP_TO_DATE), Map.of());
+
+  /** Checks and copies. */
+  public Expectations {
+    if (statuses.isEmpty() || statuses.contains(TcbStatus.REVOKED)) {
+      throw new IllegalArgumentException("name at least one TCB status, and not Revoked");
+    }
+    statuses = Set.copyOf(statuses);
+    Map<Register, Set<Measurement>> copy = new EnumMap<>(Register.class);
+    measurements.forEach((register, values) -> {
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException(register + " is to be judged but no value is accepted");
+      }
+      copy.put(register, Set.copyOf(values));
+    });
+    measurements = Map.copyOf(copy);
+  }
+
+  /** The registers that nothing is expected of. */
+  public List<Register> unjudged() {
+    return Arrays.stream(Register.values()).filter(r -> !measurements.containsKey(r)).toList();
+  }
+}

@@ -1,0 +1,176 @@
+package network.calimero.tee.node;
+
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.StrictBase64;
+import network.calimero.tee.identity.PeerId;
+import network.calimero.tee.node.NodeException.Code;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One KMS by its URL, with the limits that nodes keep (kms-protocol.md): 30 s for each request,
+ * bounded answers, no redirects. Judges the form of answers, not their truth. Safe for use by
+ * several threads.
+ */
+public final class KmsClient implements AutoCloseable {
+  /** How long a node waits for each answer. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int MAX_QUOTE_TEXT = 131_072;
+  private static final int MAX_REPORT_DATA_TEXT = 1_024;
+  private static final int MAX_ATTEST_ANSWER = 4 << 20;
+  private static final int MAX_ANSWER = 64 << 10;
+  private static final int MAX_CHALLENGE_ID = 512;
+
+  private final URI base;
+  private final KmsHttp http;
+
+  /**
+   * A client of the KMS at that address.
+   *
+   * @param base {@code http} or {@code https}, a host, perhaps a port and a path to put before the
+   *     protocol's own
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public KmsClient(URI base) {
+    this(base, TIMEOUT);
+  }
+
+  /** With another time for each request. */
+  public KmsClient(URI base, Duration timeout) {
+    this.base = checked(base);
+    this.http = new KmsHttp(this.base, timeout);
+  }
+
+  private static URI checked(URI base) {
+    String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
+    boolean web = scheme.equals("http") || scheme.equals("https");
+    if (!web || base.getHost() == null) {
+      throw new IllegalArgumentException("not an http or https URL of a host: " + base);
+    }
+    if (base.getRawQuery() != null || base.getRawFragment() != null || base.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "a KMS's URL has no query, fragment or user: "
+              + base.getScheme()
+              + "://"
+              + base.getHost());
+    }
+    return URI.create(base.toString().replaceAll("/+$", ""));
+  }
+
+  /** The KMS's address, without a slash at its end. */
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * Asks the KMS for evidence of what it is.
+   *
+   * @param nonce 32 bytes of the caller's, never used before
+   * @param binding 32 bytes
+   * @throws NodeException if there is none, or it breaks a node's limits
+   */
+  public KmsEvidence attest(Bytes nonce, Bytes binding) throws NodeException {
+    ObjectNode request = KmsHttp.JSON.createObjectNode();
+    request.put("nonceB64", StrictBase64.encode(nonce.toArray()));
+    request.put("bindingB64", StrictBase64.encode(binding.toArray()));
+    JsonNode answer = http.post("/attest", request, MAX_ATTEST_ANSWER);
+    String quote = text(answer, "quoteB64", MAX_QUOTE_TEXT);
+    String reportData = text(answer, "reportDataHex", MAX_REPORT_DATA_TEXT);
+    try {
+      return new KmsEvidence(
+          Bytes.of(StrictBase64.decode(quote, MAX_QUOTE_TEXT)), Bytes.of(Hex.decode(reportData)));
+    } catch (IllegalArgumentException e) {
+      throw malformed("quoteB64 or reportDataHex of /attest: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Asks for a challenge.
+   *
+   * @param peerId who will use it
+   * @throws NodeException if there is none, or its ID or nonce has not the size that nodes take
+   */
+  public Challenge challenge(PeerId peerId) throws NodeException {
+    ObjectNode request = KmsHttp.JSON.createObjectNode();
+    request.put("peerId", peerId.text());
+    JsonNode answer = http.post("/challenge", request, MAX_ANSWER);
+    String id = text(answer, "challengeId", MAX_CHALLENGE_ID);
+    if (id.isEmpty()) {
+      throw malformed("challengeId is empty");
+    }
+    return new Challenge(id, nonce(answer), expiry(answer));
+  }
+
+  private static Bytes nonce(JsonNode answer) throws NodeException {
+    byte[] nonce;
+    try {
+      nonce = StrictBase64.decode(text(answer, "nonceB64", MAX_CHALLENGE_ID), MAX_CHALLENGE_ID);
+    } catch (IllegalArgumentException e) {
+      throw malformed("nonceB64: " + e.getMessage());
+    }
+    if (nonce.length != ReportDataParts.HALF) {
+      throw malformed("the challenge's nonce has " + nonce.length + " bytes, not 32");
+    }
+    return Bytes.of(nonce);
+  }
+
+  private static Instant expiry(JsonNode answer) throws NodeException {
+    JsonNode value = answer.path("expiresAt");
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw malformed("expiresAt is not a whole number of seconds");
+    }
+    try {
+      return Instant.ofEpochSecond(value.longValue());
+    } catch (DateTimeException _) {
+      throw malformed("expiresAt is no time");
+    }
+  }
+
+  /**
+   * Asks for a key.
+   *
+   * @return the key, for the caller to close
+   * @throws NodeException if the KMS refuses, or the key is not one that nodes take
+   */
+  public ReleasedKey getKey(KeyRequest request) throws NodeException {
+    JsonNode answer = http.post("/get-key", request.json(), MAX_ANSWER);
+    JsonNode key = answer.path("key");
+    if (!key.isString()) {
+      throw malformed(
+          answer.has("sealedKeyB64")
+              ? "the key came sealed although this node did not ask for that"
+              : "the answer has no text \"key\"");
+    }
+    return ReleasedKey.ofHex(key.stringValue());
+  }
+
+  private static String text(JsonNode answer, String name, int max) throws NodeException {
+    JsonNode value = answer.path(name);
+    if (!value.isString()) {
+      throw malformed("the answer has no text \"" + name + "\"");
+    }
+    String text = value.stringValue();
+    if (text.length() > max) {
+      throw malformed(
+          "%s has %d characters; a node takes at most %d".formatted(name, text.length(), max));
+    }
+    return text;
+  }
+
+  private static NodeException malformed(String message) {
+    return new NodeException(Code.ANSWER_MALFORMED, message);
+  }
+
+  /** Ends calls in flight. */
+  @Override
+  public void close() {
+    http.close();
+  }
+}

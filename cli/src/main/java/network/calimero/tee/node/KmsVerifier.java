@@ -1,0 +1,135 @@
+package network.calimero.tee.node;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.collateral.CollateralUnavailableException;
+import network.calimero.tee.dcap.VerificationException;
+import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.node.KmsAssessment.Refusal;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Quote;
+import network.calimero.tee.quote.QuoteFormatException;
+import network.calimero.tee.quote.TdReport;
+import network.calimero.tee.quote.TeeType;
+
+/**
+ * Judges whoever answers at a KMS's address as a node does before it asks for its key: a fresh
+ * quote, proven by all ten steps of dcap.md, with the status and measurements that are expected.
+ *
+ * <p>A "yes" means that <em>some</em> genuine KMS answered: evidence through a URL can be relayed
+ * (kms-protocol.md, POST /attest).
+ */
+public final class KmsVerifier {
+  /** What a node binds its nonce to: SHA-256 of {@code mero-kms-phala-attest-v1}, 32 bytes. */
+  public static final Bytes BINDING =
+      Bytes.of(Sha256.of("mero-kms-phala-attest-v1".getBytes(StandardCharsets.US_ASCII)));
+
+  private final QuoteVerifier quotes;
+  private final Expectations expectations;
+
+  /** Verifies by that verifier, and so under its root. */
+  public KmsVerifier(QuoteVerifier quotes, Expectations expectations) {
+    this.quotes = quotes;
+    this.expectations = expectations;
+  }
+
+  /**
+   * Asks the KMS for evidence and judges it; never throws for anything that the other side does.
+   *
+   * @param nonce 32 bytes, never used before
+   * @param now the only reading of the clock
+   */
+  public KmsAssessment assess(KmsClient kms, Bytes nonce, Instant now) {
+    AssessmentLog log = new AssessmentLog(nonce, BINDING);
+    try {
+      KmsEvidence evidence = kms.attest(nonce, BINDING);
+      log.passed(AssessmentLog.ANSWER, evidence.quote().length() + " bytes of quote");
+      return judge(log, evidence, now);
+    } catch (NodeException e) {
+      boolean unknown = e.error().map(KmsError::isTemporary).orElse(isSilence(e.code()));
+      return unknown
+          ? log.undecided(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e))
+          : log.rejected(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e));
+    }
+  }
+
+  private static boolean isSilence(NodeException.Code code) {
+    return code == NodeException.Code.KMS_UNREACHABLE || code == NodeException.Code.KMS_TIMEOUT;
+  }
+
+  private KmsAssessment judge(AssessmentLog log, KmsEvidence evidence, Instant now) {
+    Quote quote;
+    try {
+      quote = Quote.parse(evidence.quote());
+    } catch (QuoteFormatException e) {
+      return log.rejected(
+          AssessmentLog.FORM, PlainText.of(e), new Refusal.Form("quote_malformed", PlainText.of(e)));
+    }
+    log.quote(quote);
+    if (quote.teeType() != TeeType.TDX) {
+      String why = "the quote is of an SGX enclave; a KMS runs in a TDX trust domain";
+      return log.rejected(AssessmentLog.FORM, why, new Refusal.Form("not_a_trust_domain", why));
+    }
+    log.passed(AssessmentLog.FORM, "TDX, version " + quote.header().version());
+    Bytes expected = ReportDataParts.join(log.nonce(), BINDING);
+    if (!evidence.reportData().equals(expected)) {
+      return notFresh(log, AssessmentLog.CLAIM, evidence.reportData(), expected);
+    }
+    log.passed(AssessmentLog.CLAIM, "");
+    Bytes bound = quote.body().reportData().value();
+    if (!bound.equals(expected)) {
+      return notFresh(log, AssessmentLog.FRESH, bound, expected);
+    }
+    log.passed(AssessmentLog.FRESH, "");
+    return prove(log, quote, now);
+  }
+
+  private static KmsAssessment notFresh(
+      AssessmentLog log, String check, Bytes found, Bytes expected) {
+    return log.rejected(
+        check, "found " + found + ", expected " + expected, new Refusal.NotFresh(found, expected));
+  }
+
+  private KmsAssessment prove(AssessmentLog log, Quote quote, Instant now) {
+    VerifiedQuote proven;
+    try {
+      proven = quotes.verify(quote, now);
+    } catch (VerificationException e) {
+      return log.rejected(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.Unproven(e));
+    } catch (CollateralUnavailableException e) {
+      return log.undecided(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.NoCollateral(e));
+    }
+    log.passed(
+        AssessmentLog.PROVEN,
+        "all ten steps, to "
+            + (proven.anchor().isIntel() ? "Intel's root" : "a root that is NOT Intel's"));
+    return appraise(log, proven);
+  }
+
+  private KmsAssessment appraise(AssessmentLog log, VerifiedQuote proven) {
+    String status = proven.tcb().status().text();
+    if (expectations.statuses().contains(proven.tcb().status())) {
+      log.passed(AssessmentLog.STATUS, status);
+    } else {
+      log.failed(AssessmentLog.STATUS, status + ", allowed: " + expectations.statuses());
+    }
+    if (proven.quote().body() instanceof TdReport report) {
+      for (Register register : Register.values()) {
+        appraise(log, register, report);
+      }
+    }
+    return log.concluded(proven);
+  }
+
+  private void appraise(AssessmentLog log, Register register, TdReport report) {
+    String found = register.in(report).hex();
+    if (!expectations.measurements().containsKey(register)) {
+      log.notJudged(register.name(), found);
+    } else if (expectations.measurements().get(register).contains(register.in(report))) {
+      log.passed(register.name(), found);
+    } else {
+      log.failed(register.name(), found + " is not expected");
+    }
+  }
+}

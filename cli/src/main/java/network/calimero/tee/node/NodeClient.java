@@ -1,0 +1,92 @@
+package network.calimero.tee.node;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.guest.QuoteProvider;
+import network.calimero.tee.identity.PeerKeyPair;
+import network.calimero.tee.node.NodeException.Code;
+import network.calimero.tee.quote.Quote;
+import network.calimero.tee.quote.QuoteFormatException;
+
+/**
+ * A node that fetches its key (kms-protocol.md): challenge, a quote of its own over nonce and peer
+ * ID, a signed request. Whether the KMS deserves it is for {@link KmsVerifier}, before.
+ */
+public final class NodeClient {
+  private final KmsClient kms;
+  private final QuoteProvider machine;
+  private final PeerKeyPair identity;
+  private final InstantSource clock;
+
+  /**
+   * A node.
+   *
+   * @param machine what makes quotes of the machine that it runs on
+   * @param identity its own; stays the caller's to close
+   */
+  public NodeClient(
+      KmsClient kms, QuoteProvider machine, PeerKeyPair identity, InstantSource clock) {
+    this.kms = kms;
+    this.machine = machine;
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /**
+   * The whole exchange, once.
+   *
+   * @return the key, for the caller to close
+   * @throws NodeException if the KMS gives none that a node takes
+   * @throws GuestException if this machine gives no quote
+   */
+  public ReleasedKey fetchKey() throws NodeException, GuestException {
+    return kms.getKey(request(challenge()));
+  }
+
+  /**
+   * A challenge for this node that is still in time.
+   *
+   * @throws NodeException if there is none
+   */
+  public Challenge challenge() throws NodeException {
+    Challenge challenge = kms.challenge(identity.peerId());
+    Instant now = clock.instant();
+    if (!challenge.expiresAt().isAfter(now)) {
+      throw new NodeException(
+          Code.CHALLENGE_EXPIRED,
+          "the challenge expired at %s, and here it is %s".formatted(challenge.expiresAt(), now));
+    }
+    return challenge;
+  }
+
+  /**
+   * The signed request that answers a challenge with a fresh quote of this machine.
+   *
+   * @throws NodeException if the machine's quote is not over what it was asked for
+   * @throws GuestException if the machine gives none
+   */
+  public KeyRequest request(Challenge challenge) throws NodeException, GuestException {
+    Bytes reportData = KeyRequest.reportData(challenge, identity.peerId().text());
+    Bytes quote = Bytes.of(machine.quote(reportData.toArray()).quote());
+    requireOver(reportData, quote);
+    return KeyRequest.sign(challenge, quote, identity);
+  }
+
+  /** A wrong quote is found here, where its maker is known, before a KMS refuses it. */
+  private static void requireOver(Bytes reportData, Bytes quote) throws NodeException {
+    try {
+      Bytes found = Quote.parse(quote).body().reportData().value();
+      if (!found.equals(reportData)) {
+        throw new NodeException(
+            Code.OWN_QUOTE_WRONG,
+            "this machine's quote is over %s, not over the %s asked for"
+                .formatted(found, reportData));
+      }
+    } catch (QuoteFormatException e) {
+      throw new NodeException(
+          Code.OWN_QUOTE_WRONG, "what this machine gave is not a quote: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package network.calimero.tee.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs commands in this process. */
+final class Cli {
+  /** The time that it is for all commands, and that simulated platforms are valid at. */
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Cli() {}
+
+  static Result run(Object... args) {
+    return runWithInput(new byte[0], args);
+  }
+
+  static Result runWithInput(byte[] input, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(input),
+            Console.writer(out),
+            Console.writer(err),
+            InstantSource.fixed(NOW));
+    int exit =
+        MeroTee.run(console, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+    return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** What a command did. */
+  record Result(int exit, String out, String err) {
+    JsonNode json() {
+      return JsonMapper.shared().readTree(out);
+    }
+
+    String firstLine() {
+      return out.lines().findFirst().orElse("");
+    }
+  }
+
+  /** A file with that content. */
+  static Path write(Path file, byte[] content) throws IOException {
+    return Files.write(file, content);
+  }
+}

@@ -1,0 +1,271 @@
+package network.calimero.tee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import network.calimero.tee.node.StubKms;
+import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.codec.Hash;
+import network.calimero.tee.simulator.dstack.AgentFault;
+import network.calimero.tee.simulator.dstack.DstackAgent;
+import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.tdx.TdImage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class GetKeyCommandTest {
+  @TempDir Path directory;
+
+  private Simulated simulated;
+  private StubKms kms;
+  private DstackAgent agent;
+  private Path identity;
+  private Path socket;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulated = Simulated.of(SimulatedPlatform.builder(Cli.NOW), directory);
+    kms =
+        StubKms.start(
+            simulated.platform().launch(TdImage.named("kms")), Cli.NOW.plusSeconds(60));
+    DstackApp app = DstackApp.named("node");
+    socket = directory.resolve("agent.sock");
+    agent =
+        DstackAgent.start(socket, app, app.launch(simulated.platform(), TdImage.named("node")));
+    identity = directory.resolve("node.key");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    agent.close();
+    kms.close();
+  }
+
+  private Cli.Result getKey(Object... more) {
+    return bare(
+        with(
+            more,
+            "--collateral",
+            simulated.collateral(),
+            "--root",
+            simulated.root(),
+            "--dstack",
+            socket,
+            "--create-identity"));
+  }
+
+  private Cli.Result bare(Object... more) {
+    return Cli.run(with(more, "kms", "get-key", kms.url(), "--identity", identity));
+  }
+
+  private static Object[] with(Object[] more, Object... first) {
+    List<Object> args = new ArrayList<>(List.of(first));
+    args.addAll(List.of(more));
+    return args.toArray();
+  }
+
+  private static String fingerprint(String hexKey) {
+    return HexFormat.of().formatHex(Hash.sha256(HexFormat.of().parseHex(hexKey)));
+  }
+
+  @Test
+  void checksTheKmsFirstAndFetchesTheKeyWithoutShowingIt() {
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    assertThat(kms.complaints()).isEmpty();
+    assertThat(kms.requests()).containsExactly("/attest", "/challenge", "/get-key");
+    JsonNode json = result.json();
+    String key = StubKms.keyOf(json.path("peerId").stringValue());
+    assertThat(json.path("released").booleanValue(false)).isTrue();
+    assertThat(json.path("keyLength").intValue()).isEqualTo(32);
+    assertThat(json.path("keySha256").stringValue()).isEqualTo(fingerprint(key));
+    assertThat(json.at("/kmsCheck/verified").booleanValue(false)).isTrue();
+    assertThat(result.out()).doesNotContain(key);
+  }
+
+  @Test
+  void saysWhatItDidToPeople() {
+    Cli.Result result = getKey();
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    assertThat(result.firstLine()).isEqualTo("KEY RELEASED");
+    assertThat(result.out())
+        .contains("SHA-256 of the key", "32 bytes", "genuine is not the right one", "plain release");
+  }
+
+  @Test
+  void getsTheSameKeyAgainWithTheSameIdentity() {
+    String first = getKey("--json").json().path("keySha256").stringValue();
+    assertThat(getKey("--json").json().path("keySha256").stringValue()).isEqualTo(first);
+    identity = directory.resolve("other.key");
+    assertThat(getKey("--json").json().path("keySha256").stringValue()).isNotEqualTo(first);
+  }
+
+  @Test
+  void showsTheKeyWhenAskedTo() {
+    JsonNode json = getKey("--print-key", "--json").json();
+    String key = StubKms.keyOf(json.path("peerId").stringValue());
+    assertThat(json.path("key").stringValue()).isEqualTo(key);
+    assertThat(getKey("--print-key").out()).contains(key);
+  }
+
+  @Test
+  void writesTheKeyToAFileOfItsOwnersOnly() throws IOException {
+    Path out = directory.resolve("storage.hex");
+    Files.writeString(out, "what was there before");
+    Cli.Result result = getKey("--out", out, "--json");
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    String key = StubKms.keyOf(result.json().path("peerId").stringValue());
+    assertThat(Files.readString(out)).isEqualTo(key);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".mero-tee-"));
+    }
+    assertThat(result.out()).doesNotContain(key);
+  }
+
+  @Test
+  void saysWhereItCannotWriteAndLeavesNoKeyBehind() {
+    Cli.Result result = getKey("--out", directory.resolve("missing").resolve("storage.hex"));
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains("cannot write the key to", "there is no such file");
+  }
+
+  @Test
+  void asksNoKeyOfAKmsThatDoesNotPass() {
+    Cli.Result result = getKey("--expect-mrtd", "00".repeat(48), "--json");
+    assertThat(result.exit()).isEqualTo(Exits.NOT_ALLOWED);
+    assertThat(kms.requests()).containsExactly("/attest");
+    JsonNode json = result.json();
+    assertThat(json.path("released").booleanValue(true)).isFalse();
+    assertThat(json.at("/failure/code").stringValue()).isEqualTo("kms_not_allowed");
+    kms.evidenceOver(asked -> new byte[64]);
+    Cli.Result forged = getKey();
+    assertThat(forged.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(forged.firstLine()).startsWith("NO KEY: the KMS did not pass");
+    assertThat(kms.requests()).doesNotContain("/challenge", "/get-key");
+  }
+
+  @Test
+  void asksWithoutACheckOnlyWhenToldAndSaysSo() {
+    Cli.Result result = bare("--skip-kms-check", "--dstack", socket, "--create-identity");
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    assertThat(kms.requests()).containsExactly("/challenge", "/get-key");
+    assertThat(result.out()).contains("NOT CHECKED", "whoever answered chose this key");
+    Cli.Result both = getKey("--skip-kms-check");
+    assertThat(both.exit()).isEqualTo(Exits.USAGE);
+  }
+
+  @Test
+  void explainsARefusalByTheKms() {
+    kms.answer(
+        "/get-key",
+        403,
+        "{\"error\":\"measurement_policy_rejected\",\"details\":\"RTMR2 abcd is not in the policy\"}");
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    JsonNode failure = result.json().path("failure");
+    assertThat(failure.path("code").stringValue()).isEqualTo("measurement_policy_rejected");
+    assertThat(failure.path("message").stringValue()).contains("RTMR2 abcd is not in the policy");
+    assertThat(failure.path("advice").stringValue()).contains("profile");
+    assertThat(getKey().out()).contains("NO KEY", "What to do: this node's image is not in the policy");
+  }
+
+  @Test
+  void tellsNotNowFromNo() {
+    kms.answer("/get-key", 503, "{\"error\":\"challenge_store_unavailable\"}");
+    assertThat(getKey().exit()).isEqualTo(Exits.NO_VERDICT);
+    kms.answer("/get-key", 429, "{\"error\":\"rate_limited\"}");
+    assertThat(getKey().exit()).isEqualTo(Exits.NO_VERDICT);
+    kms.answer("/get-key", 401, "{\"error\":\"invalid_challenge\"}");
+    assertThat(getKey().exit()).isEqualTo(Exits.REJECTED);
+  }
+
+  @Test
+  void refusesAWeakKey() {
+    kms.answer("/get-key", 200, "{\"key\":\"00112233\"}");
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("key_unusable");
+  }
+
+  @Test
+  void saysWhereTheAgentIsMissing() throws IOException {
+    agent.close();
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains("this machine gives no quote", socket.toString(), "--dstack");
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("machine_quote_failed");
+  }
+
+  @Test
+  void saysThatTheAgentsQuoteIsNotOverItsData() {
+    agent.wrongReportData();
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("own_quote_wrong");
+    agent.clearFaults().fault("GetQuote", new AgentFault.Failure(500, "no TDX here"));
+    assertThat(getKey().err()).contains("no TDX here");
+  }
+
+  @Test
+  void neverMakesANewIdentityUnasked() {
+    Cli.Result result =
+        bare(
+            "--collateral", simulated.collateral(), "--root", simulated.root(), "--dstack", socket);
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains(identity.toString(), "--create-identity");
+    assertThat(identity).doesNotExist();
+    assertThat(kms.requests()).isEmpty();
+  }
+
+  @Test
+  void refusesAnIdentityFileThatIsNone() throws IOException {
+    Files.writeString(identity, "not a key\n");
+    Cli.Result result = getKey();
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains("identity file").doesNotContain("not a key");
+  }
+
+  @Test
+  void takesOneSourceOfQuotesAtMost() {
+    Cli.Result both =
+        bare("--skip-kms-check", "--create-identity", "--dstack", socket, "--configfs-tsm");
+    assertThat(both.exit()).isEqualTo(Exits.USAGE);
+    assertThat(both.err()).contains("--dstack", "--configfs-tsm");
+  }
+
+  @Test
+  void findsWhatMakesQuotesHere() throws Exception {
+    Path missing = directory.resolve("missing");
+    try (MachineOptions.Machine found = MachineOptions.find(socket, directory)) {
+      assertThat(found.name()).isEqualTo("dstack agent at " + socket);
+    }
+    try (MachineOptions.Machine found = MachineOptions.find(missing, directory)) {
+      assertThat(found.name()).isEqualTo("configfs-tsm at " + directory);
+    }
+    assertThatThrownBy(() -> MachineOptions.find(missing, missing))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("nothing here makes quotes");
+  }
+
+  @Test
+  void saysWhereTheKernelHasNoReports() {
+    Path reports = directory.resolve("tsm");
+    Cli.Result result =
+        bare("--skip-kms-check", "--create-identity", "--configfs-tsm", reports);
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains(reports.toString());
+  }
+}

@@ -1,0 +1,86 @@
+package network.calimero.tee.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class HelpTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"quote inspect", "quote verify", "kms attest", "kms get-key"})
+  void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
+    Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .contains("Usage: mero-tee " + command, "Exit codes:", "Examples:", "--json")
+        .contains("mero-tee " + command + " ");
+    assertThat(result.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quote verify", "kms attest", "kms get-key"})
+  void explainsAllFiveExitCodesWhereThereAreFive(String command) {
+    String help = Cli.run((Object[]) (command + " --help").split(" ")).out();
+    assertThat(help.lines().filter(line -> line.matches(" {2}[0-4] {3}\\S.*"))).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "quote --help", "kms --help"})
+  void groupsShowTheirCommandsAndExamples(String command) {
+    Cli.Result result = Cli.run((Object[]) command.split(" "));
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("Commands:", "Examples:");
+  }
+
+  @Test
+  void listsTheCommandsOfAGroup() {
+    assertThat(Cli.run("quote", "--help").out()).contains("  inspect  ", "  verify   ");
+    assertThat(Cli.run("kms", "--help").out()).contains("  attest   ", "  get-key  ");
+  }
+
+  @Test
+  void saysItsVersion() {
+    Cli.Result result = Cli.run("--version");
+    assertThat(result.exit()).isZero();
+    assertThat(result.firstLine()).startsWith("mero-tee ");
+  }
+
+  @Test
+  void leadsOnWhereTheCommandIsMissing() {
+    for (List<String> args : List.of(List.<String>of(), List.of("quote"), List.of("kms"))) {
+      Cli.Result result = Cli.run(args.toArray());
+      assertThat(result.exit()).isEqualTo(Exits.USAGE);
+      assertThat(result.err()).contains("error: which command?", "--help");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnOptionWithoutAStackTrace() {
+    Cli.Result result = Cli.run("quote", "verify", "file", "--colateral", "x");
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("--colateral", "run 'mero-tee quote verify --help'")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void reportsWrongUsageAsJsonToo() {
+    JsonNode json = Cli.run("quote", "verify", "--json").json();
+    assertThat(json.path("verified").isNull()).isTrue();
+    assertThat(json.at("/failure/code").stringValue()).isEqualTo("usage");
+    assertThat(json.at("/failure/advice").stringValue()).contains("--help");
+  }
+
+  @Test
+  void showsStackTracesOnlyWhenDebugging() {
+    byte[] input = "no quote".getBytes(UTF_8);
+    assertThat(Cli.runWithInput(input, "quote", "inspect", "-").err()).doesNotContain("\tat ");
+    assertThat(Cli.runWithInput(input, "quote", "inspect", "-", "--debug").err()).contains("\tat ");
+  }
+}

@@ -1,0 +1,12 @@
+package network.calimero.tee.kms.attest;
+
+import java.util.Optional;
+
+/**
+ * What a caller sends to {@code /attest}, as text.
+ *
+ * @param nonceB64 32 bytes
+ * @param bindingB64 32 bytes that the quote is bound to, instead of the protocol's own
+ * @param transportKey whether the answer must name and bind a transport key
+ */
+public record AttestRequest(String nonceB64, Optional<String> bindingB64, boolean transportKey) {}

@@ -1,0 +1,75 @@
+package network.calimero.tee.kms.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import network.calimero.tee.appraisal.Appraiser;
+import network.calimero.tee.appraisal.AttestationResult;
+import network.calimero.tee.appraisal.Reason;
+import network.calimero.tee.kms.KmsError;
+import network.calimero.tee.kms.KmsException;
+import network.calimero.tee.kms.challenge.Challenge;
+import network.calimero.tee.kms.challenge.ChallengeStoreException;
+import network.calimero.tee.kms.challenge.ConsumedChallenges;
+
+/**
+ * Step 7 of kms-protocol.md, POST /get-key: the evidence is welcome, and the challenge is spent on
+ * it. Spending comes last, so that only welcome nodes can fill the memory of used challenges.
+ */
+final class PolicyCheck {
+  private final ConsumedChallenges consumed;
+
+  PolicyCheck(ConsumedChallenges consumed) {
+    this.consumed = consumed;
+  }
+
+  Stage.Affirmed affirm(Stage.Attested attested, Instant now) throws KmsException {
+    Stage.Authenticated request = attested.before();
+    AttestationResult.Affirming affirming =
+        switch (Appraiser.appraise(attested.evidence(), request.policy())) {
+          case AttestationResult.Affirming result -> result;
+          case AttestationResult.Contraindicated refused -> throw refusal(refused.reasons());
+        };
+    spend(request.challenge(), now);
+    return new Stage.Affirmed(request.peer(), affirming);
+  }
+
+  /** The TCB status is reported before measurements. */
+  private static KmsException refusal(List<Reason> reasons) {
+    List<Reason> ofStatus =
+        reasons.stream().filter(r -> r.code() == Reason.Code.TCB_STATUS_NOT_ALLOWED).toList();
+    return ofStatus.isEmpty()
+        ? new KmsException(KmsError.MEASUREMENT_POLICY_REJECTED, texts(reasons))
+        : new KmsException(KmsError.TCB_STATUS_REJECTED, texts(ofStatus));
+  }
+
+  private static String texts(List<Reason> reasons) {
+    return reasons.stream().map(Reason::text).collect(Collectors.joining("; "));
+  }
+
+  private void spend(Challenge challenge, Instant now) throws KmsException {
+    ConsumedChallenges.Use use;
+    try {
+      use = consumed.consume(challenge, now);
+    } catch (ChallengeStoreException e) {
+      throw unavailable(e);
+    }
+    switch (use) {
+      case ConsumedChallenges.Use.First() -> {}
+      case ConsumedChallenges.Use.Again() -> throw InvalidChallenge.refusal();
+      case ConsumedChallenges.Use.Full(Instant roomAt) ->
+          throw KmsException.rateLimited(
+              "this KMS remembers as many used challenges as MAX_CONSUMED_CHALLENGES allows; try"
+                  + " again when the first of them has expired",
+              Duration.between(now, roomAt));
+    }
+  }
+
+  static KmsException unavailable(ChallengeStoreException e) {
+    return new KmsException(
+        KmsError.CHALLENGE_STORE_UNAVAILABLE,
+        "the store of used challenges cannot be reached; try again",
+        e);
+  }
+}

@@ -1,0 +1,81 @@
+package network.calimero.tee.kms.server;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import network.calimero.tee.collateral.pcs.CachePolicy;
+import network.calimero.tee.collateral.pcs.CachingCollateralSource;
+import network.calimero.tee.collateral.pcs.PcsLimits;
+import network.calimero.tee.dcap.DcapVerifier;
+import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.dcap.VerifierOptions;
+import network.calimero.tee.guest.AppInfo;
+import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.kms.server.config.KmsConfig;
+
+/**
+ * A real platform: the dstack agent at its socket, and collateral from the configured servers.
+ * Which root is believed is decided by whoever constructs it in code, and by nothing else.
+ */
+public final class DstackPlatform implements AutoCloseable {
+  /** How many platforms' collateral and PCK chains are remembered as proven. */
+  private static final int REMEMBERED = 256;
+
+  private static final VerifierOptions OPTIONS = VerifierOptions.STRICT;
+
+  private final DstackBackend backend;
+  private final CachingCollateralSource collateral;
+  private final KmsPorts ports;
+
+  private DstackPlatform(
+      DstackBackend backend, CachingCollateralSource collateral, KmsPorts ports) {
+    this.backend = backend;
+    this.collateral = collateral;
+    this.ports = ports;
+  }
+
+  /** Opens the platform; nothing is contacted yet, so nothing needs to be there yet. */
+  public static DstackPlatform open(
+      KmsConfig config, TrustAnchor anchor, InstantSource clock, SecureRandom random) {
+    CachingCollateralSource collateral =
+        new CachingCollateralSource(
+            config.pcsServers(), anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
+    DstackBackend backend = new DstackBackend(config, clock);
+    KmsPorts ports =
+        new KmsPorts(
+            backend,
+            backend,
+            backend,
+            DcapVerifier.caching(anchor, OPTIONS, REMEMBERED),
+            collateral,
+            collateral::status,
+            clock,
+            random);
+    return new DstackPlatform(backend, collateral, ports);
+  }
+
+  /** What a {@link KmsServer} needs. */
+  public KmsPorts ports() {
+    return ports;
+  }
+
+  /** Begins to keep collateral fresh in the background. */
+  public void keepFresh() {
+    collateral.keepFresh();
+  }
+
+  /**
+   * Who the dstack agent says that this app is; all keys hang on that.
+   *
+   * @throws GuestException saying to the operator what to do
+   */
+  public AppInfo appInfo() throws GuestException {
+    return backend.info();
+  }
+
+  /** Lets go of sockets and threads. */
+  @Override
+  public void close() {
+    collateral.close();
+    backend.close();
+  }
+}

@@ -1,0 +1,106 @@
+package network.calimero.tee.kms.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.guest.AppInfo;
+import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.kms.server.config.ConfigurationException;
+import network.calimero.tee.kms.server.config.ImageProfile;
+import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.server.http.HttpLimits;
+import network.calimero.tee.kms.server.log.JulLog;
+import network.calimero.tee.kms.server.log.LogEvent;
+
+/** The key server as a process: from its environment to its exit code. */
+public final class KmsProcess {
+  /** Ended by SIGTERM or SIGINT, with every request in flight answered. */
+  static final int STOPPED = 0;
+
+  /** Could not start, for another reason than its configuration. */
+  static final int FAILED = 1;
+
+  /** The configuration or the command line is wrong. */
+  static final int MISCONFIGURED = 2;
+
+  private KmsProcess() {}
+
+  /**
+   * Starts the server and returns; it then runs until a signal ends the process with code 0. If it
+   * cannot start, says why on standard error and ends the process with code 1 or 2.
+   *
+   * @param anchor gives the root under which nodes' platforms must be certified
+   */
+  public static void start(
+      Map<String, String> environment, Path imageProfile, Supplier<TrustAnchor> anchor) {
+    JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
+    try {
+      KmsConfig config = KmsConfig.read(environment, ImageProfile.read(imageProfile));
+      log.level(config.logLevel());
+      run(config, anchor, log);
+    } catch (ConfigurationException e) {
+      e.problems().forEach(KmsProcess::complain);
+      System.exit(MISCONFIGURED);
+    } catch (IOException e) {
+      complain(String.valueOf(e.getMessage()));
+      System.exit(FAILED);
+    } catch (RuntimeException e) {
+      complain("the start failed: " + e);
+      // Not exit: the server may run already, and stopping it in order would end in code 0.
+      Runtime.getRuntime().halt(FAILED);
+    }
+  }
+
+  private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
+      throws IOException {
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Warming<DstackPlatform> platform =
+        new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
+    KmsServer server =
+        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log);
+    platform.begin();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    platform.get().keepFresh();
+    tellApp(platform.get(), log);
+  }
+
+  private static void stop(KmsServer server) {
+    try {
+      server.close();
+    } finally {
+      // Without this the process would end with 128 plus the signal's number.
+      Runtime.getRuntime().halt(STOPPED);
+    }
+  }
+
+  /** Keys hang on the app's identity, so the log has it. */
+  private static void tellApp(DstackPlatform platform, JulLog log) {
+    try {
+      AppInfo app = platform.appInfo();
+      log.tell(
+          LogEvent.of(Level.INFO, "dstack.app")
+              .with("appId", app.appId())
+              .with("instanceId", app.instanceId())
+              .with("composeHash", app.composeHash()));
+    } catch (GuestException e) {
+      log.tell(
+          LogEvent.of(Level.WARNING, "dstack.unavailable")
+              .with("details", String.valueOf(e.getMessage()))
+              .with("consequence", "serving, but without keys and quotes until it answers"));
+    }
+  }
+
+  static void complain(String problem) {
+    PrintStream err = System.err;
+    err.println("error: " + problem);
+  }
+}

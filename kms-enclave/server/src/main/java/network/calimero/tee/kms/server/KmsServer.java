@@ -1,0 +1,123 @@
+package network.calimero.tee.kms.server;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.Supplier;
+import network.calimero.tee.kms.WorkGate;
+import network.calimero.tee.kms.attest.Attestation;
+import network.calimero.tee.kms.challenge.ChallengeIssuer;
+import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.release.EvidenceCheck;
+import network.calimero.tee.kms.release.GetKey;
+import network.calimero.tee.kms.release.KeyRelease;
+import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.server.http.HttpFront;
+import network.calimero.tee.kms.server.http.HttpLimits;
+import network.calimero.tee.kms.server.http.KmsRoutes;
+import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.kms.server.log.LogEvent;
+
+/** A running key server. Knows its ports only: which platform and which root is theirs to say. */
+public final class KmsServer implements AutoCloseable {
+  private static final int QUOTES_AT_A_TIME = 4;
+  private static final Duration MAX_WAIT_FOR_QUOTES = Duration.ofSeconds(5);
+  private static final int PROCESS_ID_SIZE = 4;
+
+  private final HttpFront front;
+  private final KmsConfig config;
+  private final EventLog log;
+
+  private KmsServer(HttpFront front, KmsConfig config, EventLog log) {
+    this.front = front;
+    this.config = config;
+    this.log = log;
+  }
+
+  /**
+   * Starts with everything at hand.
+   *
+   * @throws IOException saying what to do, if the configured address cannot be listened on
+   */
+  public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
+      throws IOException {
+    return start(config, () -> ports, ports.random(), limits, log);
+  }
+
+  /**
+   * Starts to listen while the rest is still being made: {@code /health} answers at once, other
+   * requests wait for it.
+   *
+   * @param ports called once, on a thread of its own
+   * @throws IOException saying what to do, if the configured address cannot be listened on
+   */
+  static KmsServer start(
+      KmsConfig config,
+      Supplier<KmsPorts> ports,
+      SecureRandom random,
+      HttpLimits limits,
+      EventLog log)
+      throws IOException {
+    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, ports.get()));
+    byte[] process = new byte[PROCESS_ID_SIZE];
+    random.nextBytes(process);
+    HttpFront front =
+        HttpFront.start(
+            config.listenAddress(),
+            limits,
+            config.corsAllowedOrigins(),
+            routes,
+            log,
+            process,
+            System::nanoTime);
+    KmsServer server = new KmsServer(front, config, log);
+    server.tellStart();
+    routes.begin();
+    return server;
+  }
+
+  private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
+    GetKey getKey =
+        new GetKey(
+            ports.clock(),
+            config::policy,
+            new ChallengeIssuer(ports.random(), config.challengeTtl()),
+            new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
+            new EvidenceCheck(ports.verifier(), ports.collateral()),
+            new KeyRelease(ports.keys(), config.keyNamespacePrefix()),
+            config.sealingRequired());
+    Attestation attestation =
+        new Attestation(ports.quotes(), new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
+    return new KmsRoutes(getKey, attestation, new Readiness(config, ports));
+  }
+
+  private void tellStart() {
+    config
+        .warnings()
+        .forEach(warning ->
+            log.tell(LogEvent.of(Level.WARNING, "config.warning").with("details", warning)));
+    log.tell(
+        LogEvent.of(Level.INFO, "server.started")
+            .with("address", address().toString())
+            .with("profile", config.profile().text())
+            .with("pinned", config.pinned())
+            .with("keyNamespacePrefix", config.keyNamespacePrefix())
+            .with("securityDigest", config.securityDigest()));
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    String host = config.listenAddress().host();
+    return URI.create(
+        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, front.port()));
+  }
+
+  /** Stops accepting, finishes requests in flight (at most 20 s), and lets go of the port. */
+  @Override
+  public void close() {
+    front.close();
+    log.tell(LogEvent.of(Level.INFO, "server.stopped"));
+  }
+}

@@ -1,0 +1,89 @@
+package network.calimero.tee.kms.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import network.calimero.tee.collateral.pcs.CollateralStatus;
+import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.server.http.ReadyReport;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whether keys can be released, and if not, every reason (kms-config.md, {@code GET /ready}). */
+final class Readiness implements Supplier<ReadyReport> {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final KmsConfig config;
+  private final KmsPorts ports;
+
+  Readiness(KmsConfig config, KmsPorts ports) {
+    this.config = config;
+    this.ports = ports;
+  }
+
+  @Override
+  public ReadyReport get() {
+    List<String> reasons = new ArrayList<>();
+    ObjectNode parts = JSON.createObjectNode();
+    parts.set("policy", policy(reasons));
+    parts.set("backend", backend(reasons));
+    parts.set("collateral", collateral(reasons));
+    parts.set("release", release(reasons));
+    return new ReadyReport(reasons, parts);
+  }
+
+  private ObjectNode policy(List<String> reasons) {
+    ObjectNode part = JSON.createObjectNode().put("profile", config.profile().text());
+    switch (config.policy()) {
+      case PolicyState.Ready ready ->
+          part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
+      case PolicyState.NotReady notReady -> {
+        part.put("ready", false);
+        reasons.add("policy: " + notReady.reason());
+      }
+    }
+    return part;
+  }
+
+  private ObjectNode backend(List<String> reasons) {
+    BackendProbe.BackendStatus status = ports.backend().probe();
+    status.fault().ifPresent(fault -> reasons.add("backend: " + fault));
+    return JSON.createObjectNode()
+        .put("ready", status.fault().isEmpty())
+        .put("kind", status.kind());
+  }
+
+  /** Nothing fetched yet is fine: the first quote of a platform has its collateral fetched. */
+  private ObjectNode collateral(List<String> reasons) {
+    Instant now = ports.clock().instant();
+    ObjectNode part = JSON.createObjectNode();
+    boolean ready = true;
+    ArrayNode pieces = JSON.createArrayNode();
+    for (CollateralStatus.Piece piece : ports.collateralStatus().get().pieces()) {
+      ObjectNode entry = pieces.addObject().put("name", piece.name());
+      piece.validUntil().ifPresent(until -> entry.put("validUntil", until.toString()));
+      piece.lastFailure().ifPresent(failure -> entry.put("lastFailure", failure));
+      if (piece.lastFailure().isPresent() && !piece.isUsable(now)) {
+        ready = false;
+        reasons.add("collateral: " + piece.name() + ": " + piece.lastFailure().get());
+      }
+    }
+    part.put("ready", ready).set("pieces", pieces);
+    return part;
+  }
+
+  private ObjectNode release(List<String> reasons) {
+    if (config.sealingRequired()) {
+      reasons.add(
+          "release: keys leave only sealed, which this version cannot do yet; its operator sets"
+              + " MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false to release them plain");
+    }
+    return JSON.createObjectNode()
+        .put("ready", !config.sealingRequired())
+        .put("sealed", false)
+        .put("plain", !config.sealingRequired());
+  }
+}

@@ -1,0 +1,75 @@
+package network.calimero.tee.kms.server.http;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.Connection;
+
+/**
+ * Keeps clients that send nothing, or a byte a second, from holding connections: each has until a
+ * deadline to get a whole request across, and when there are too many, the one that is waiting
+ * longest makes room. A connection whose request is being worked on is never cut.
+ */
+final class ConnectionGuard implements Connection.Listener {
+  /** In place of a time: its request is being worked on. */
+  private static final long WORKING = Long.MAX_VALUE;
+
+  private final LongSupplier nanoTime;
+  private final long deadlineNanos;
+  private final int maxConnections;
+  private final Map<Connection, Long> waitingSince = new ConcurrentHashMap<>();
+
+  /** Measures by that clock, which only ever goes forward. */
+  ConnectionGuard(HttpLimits limits, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.deadlineNanos = limits.request().toNanos();
+    this.maxConnections = limits.connections();
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    waitingSince.put(connection, nanoTime.getAsLong());
+    if (waitingSince.size() > maxConnections) {
+      closeLongestWaiting();
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    waitingSince.remove(connection);
+  }
+
+  /** Its request is there, and is being worked on. */
+  void working(Connection connection) {
+    waitingSince.replace(connection, WORKING);
+  }
+
+  /** Its answer is written; it may send another request. */
+  void answered(Connection connection) {
+    waitingSince.replace(connection, nanoTime.getAsLong());
+  }
+
+  /** Cuts what is past its deadline; to be called about once a second. */
+  void sweep() {
+    long now = nanoTime.getAsLong();
+    waitingSince.forEach((connection, since) -> {
+      if (since != WORKING && now - since > deadlineNanos) {
+        cut(connection, "no whole request in time");
+      }
+    });
+  }
+
+  private void closeLongestWaiting() {
+    waitingSince.entrySet().stream()
+        .filter(entry -> entry.getValue() != WORKING)
+        .min(Comparator.comparingLong(Map.Entry::getValue))
+        .ifPresent(entry -> cut(entry.getKey(), "too many connections"));
+  }
+
+  private void cut(Connection connection, String why) {
+    waitingSince.remove(connection);
+    connection.getEndPoint().close(new TimeoutException(why));
+  }
+}

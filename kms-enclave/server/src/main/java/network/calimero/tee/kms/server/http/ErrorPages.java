@@ -1,0 +1,37 @@
+package network.calimero.tee.kms.server.http;
+
+import java.nio.ByteBuffer;
+import network.calimero.tee.kms.KmsError;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What is sent when the HTTP server itself refuses a request, in the form of every other refusal.
+ * Takes only the status from the server: its messages may repeat the request.
+ */
+final class ErrorPages implements Request.Handler {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    KmsError error = status < 500 ? KmsError.INVALID_REQUEST : KmsError.INTERNAL_ERROR;
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    byte[] body = Answer.errorBody(error, details(status));
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+
+  private static String details(int status) {
+    return switch (status) {
+      case 400 -> "not a well-formed HTTP/1.1 request";
+      case 408 -> "the request did not arrive in time";
+      case 414 -> "the request's URI is too long";
+      case 431 -> "the request's header is over 8 KiB";
+      case 503 -> "this KMS is stopping; ask another, or again later";
+      case 505 -> "the HTTP version is not served here; use HTTP/1.1";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package network.calimero.tee.kms.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import network.calimero.tee.identity.InvalidPeerIdException;
+import network.calimero.tee.identity.PeerId;
+import network.calimero.tee.kms.KmsException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Takes requests to their routes and writes the answers. Runs on virtual threads: it may wait. */
+final class KmsHandler extends Handler.Abstract {
+  private static final String UNKNOWN_PATH = "other";
+
+  private final Map<String, Route> routes;
+  private final Cors cors;
+  private final RequestBody bodies;
+  private final ConnectionGuard guard;
+  private final RequestLog log;
+  private final LongSupplier nanoTime;
+
+  KmsHandler(
+      Map<String, Route> routes,
+      Cors cors,
+      RequestBody bodies,
+      ConnectionGuard guard,
+      RequestLog log,
+      LongSupplier nanoTime) {
+    this.routes = routes;
+    this.cors = cors;
+    this.bodies = bodies;
+    this.guard = guard;
+    this.log = log;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Exchange exchange = new Exchange(request, log.nextId(), nanoTime.getAsLong());
+    Answer answer;
+    try {
+      answer = exchange.answer();
+    } catch (IOException e) {
+      answer = Answer.refusal(408, "the body did not arrive", Map.of("Connection", "close"));
+    } catch (RuntimeException | StackOverflowError e) {
+      answer = Answer.fault(e);
+    }
+    exchange.write(answer, response, callback);
+    return true;
+  }
+
+  /** One request on its way to its answer. */
+  private final class Exchange {
+    private final Request request;
+    private final String id;
+    private final long start;
+    private final String path;
+    private final Connection connection;
+    private Optional<PeerId> peer = Optional.empty();
+
+    Exchange(Request request, String id, long start) {
+      this.request = request;
+      this.id = id;
+      this.start = start;
+      this.path = Request.getPathInContext(request);
+      this.connection = request.getConnectionMetaData().getConnection();
+    }
+
+    Answer answer() throws IOException {
+      Route route = routes.get(path);
+      if (route == null) {
+        return Answer.refusal(404, "there is nothing at this path", Map.of());
+      }
+      if (isPreflight()) {
+        return Answer.empty(204);
+      }
+      return switch (route) {
+        case Route.Get get when isOneOf("GET", "HEAD") -> get.answering().answer();
+        case Route.Post post when isOneOf("POST") -> post(post);
+        case Route.Get _, Route.Post _ ->
+            Answer.refusal(405, "this path takes " + route.allow(), Map.of("Allow", route.allow()));
+      };
+    }
+
+    private boolean isOneOf(String... methods) {
+      return List.of(methods).contains(request.getMethod());
+    }
+
+    private boolean isPreflight() {
+      return cors.isEnabled()
+          && isOneOf("OPTIONS")
+          && request.getHeaders().contains("Access-Control-Request-Method");
+    }
+
+    private Answer post(Route.Post route) throws IOException {
+      Optional<Answer> refused = RequestBody.contentTypeFault(request);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      Optional<byte[]> body = bodies.read(request);
+      if (body.isEmpty()) {
+        return bodies.tooLarge();
+      }
+      guard.working(connection);
+      // The platform and Intel may take their time: silence on the connection is then no fault.
+      request.addIdleTimeoutListener(timeout -> false);
+      try {
+        Fields fields = Fields.parse(body.get());
+        peer = peer(fields);
+        return route.handling().answer(fields);
+      } catch (KmsException e) {
+        return Answer.refusal(e);
+      }
+    }
+
+    /** For the log: only what has the shape of a peer ID. */
+    private static Optional<PeerId> peer(Fields fields) {
+      try {
+        Optional<String> text = fields.optionalText("peerId");
+        return text.isPresent() ? Optional.of(PeerId.parse(text.get())) : Optional.empty();
+      } catch (KmsException | InvalidPeerIdException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Tells the log first, so that there is no answer that the log does not know. */
+    void write(Answer answer, Response response, Callback callback) {
+      tell(answer);
+      response.setStatus(answer.status());
+      var headers = response.getHeaders();
+      headers.put("X-Request-Id", id);
+      if (answer.body().length > 0) {
+        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+      }
+      String origin = request.getHeaders().get("Origin");
+      cors.headers(origin).forEach(headers::put);
+      if (isPreflight()) {
+        cors.preflightHeaders(origin).forEach(headers::put);
+      }
+      answer.headers().forEach(headers::put);
+      response.write(
+          true, ByteBuffer.wrap(answer.body()), Callback.from(() -> done(answer), callback));
+    }
+
+    private void tell(Answer answer) {
+      Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+      String known = routes.containsKey(path) ? path : UNKNOWN_PATH;
+      log.tell(id, request.getMethod(), known, peer, answer, took);
+    }
+
+    private void done(Answer answer) {
+      guard.answered(connection);
+      answer.wipe();
+    }
+  }
+}

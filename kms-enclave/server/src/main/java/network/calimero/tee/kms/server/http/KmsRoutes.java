@@ -1,0 +1,87 @@
+package network.calimero.tee.kms.server.http;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import network.calimero.tee.bytes.StrictBase64;
+import network.calimero.tee.kms.KmsError;
+import network.calimero.tee.kms.KmsException;
+import network.calimero.tee.kms.attest.AttestAnswer;
+import network.calimero.tee.kms.attest.AttestRequest;
+import network.calimero.tee.kms.attest.Attestation;
+import network.calimero.tee.kms.challenge.Challenge;
+import network.calimero.tee.kms.release.GetKey;
+import network.calimero.tee.kms.release.GetKeyRequest;
+import network.calimero.tee.secret.SecretBytes;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The protocol's paths, and the names of its fields (kms-protocol.md). */
+public final class KmsRoutes {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final GetKey getKey;
+  private final Attestation attestation;
+  private final Supplier<ReadyReport> readiness;
+
+  /** Serves these. */
+  public KmsRoutes(GetKey getKey, Attestation attestation, Supplier<ReadyReport> readiness) {
+    this.getKey = getKey;
+    this.attestation = attestation;
+    this.readiness = readiness;
+  }
+
+  /** All paths; those that need more than this process ask for it when they are called. */
+  static Map<String, Route> byPath(Supplier<KmsRoutes> routes) {
+    return Map.of(
+        "/health", new Route.Get(Answer::alive),
+        "/ready", new Route.Get(() -> routes.get().ready()),
+        "/challenge", new Route.Post(body -> routes.get().challenge(body)),
+        "/get-key", new Route.Post(body -> routes.get().getKey(body)),
+        "/attest", new Route.Post(body -> routes.get().attest(body)));
+  }
+
+  private Answer ready() {
+    ReadyReport report = readiness.get();
+    return Answer.of(report.ready() ? 200 : 503, report.json());
+  }
+
+  private Answer challenge(Fields body) throws KmsException {
+    Challenge challenge = getKey.challenge(body.text("peerId"));
+    return Answer.ok(
+        JSON.createObjectNode()
+            .put("challengeId", challenge.id().text())
+            .put("nonceB64", StrictBase64.encode(challenge.nonce().toArray()))
+            .put("expiresAt", challenge.expiresAt().getEpochSecond()));
+  }
+
+  private Answer getKey(Fields body) throws KmsException {
+    GetKeyRequest request =
+        new GetKeyRequest(
+            body.text("challengeId"),
+            body.text("quoteB64"),
+            body.text("peerId"),
+            body.text("peerPublicKeyB64"),
+            body.text("signatureB64"),
+            body.optionalText("sealToB64"));
+    try (SecretBytes key = getKey.release(request)) {
+      return Answer.key(key);
+    }
+  }
+
+  private Answer attest(Fields body) throws KmsException {
+    Fields fields = body.refusingWith(KmsError.INVALID_ATTESTATION_REQUEST);
+    AttestAnswer answer =
+        attestation.attest(
+            new AttestRequest(
+                fields.text("nonceB64"),
+                fields.optionalText("bindingB64"),
+                fields.flag("transportKey")));
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("quoteB64", StrictBase64.encode(answer.platformQuote().quote().toArray()))
+            .put("reportDataHex", answer.reportData().hex());
+    json.set("eventLog", answer.platformQuote().eventLog());
+    json.put("vmConfig", answer.platformQuote().vmConfig());
+    return Answer.ok(json);
+  }
+}

@@ -1,0 +1,104 @@
+package network.calimero.tee.kms.server;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.identity.PeerKeyPair;
+import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
+
+/** A node: an identity, and the trust domain that it runs in. */
+final class Node {
+  final PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
+  final SimulatedTdxMachine machine;
+  private final KmsHttp http;
+
+  Node(KmsHttp http, SimulatedTdxMachine machine) {
+    this.http = http;
+    this.machine = machine;
+  }
+
+  /** What the key server gave it to answer. */
+  record Challenge(String id, Bytes nonceBytes) {
+    byte[] nonce() {
+      return nonceBytes.toArray();
+    }
+  }
+
+  String peerId() {
+    return identity.peerId().text();
+  }
+
+  Challenge challenge() {
+    KmsHttp.Answer answer = http.post("/challenge", Map.of("peerId", peerId()));
+    return new Challenge(
+        answer.text("challengeId"), Bytes.of(Base64.getDecoder().decode(answer.text("nonceB64"))));
+  }
+
+  /** A quote that answers a challenge. */
+  byte[] quote(Challenge challenge) {
+    return machine.quote(concat(challenge.nonce(), sha256(peerId())));
+  }
+
+  /** Everything as it should be; fields can be changed before it is sent. */
+  Map<String, Object> request(Challenge challenge) {
+    return request(challenge, quote(challenge));
+  }
+
+  Map<String, Object> request(Challenge challenge, byte[] quote) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("challengeId", challenge.id());
+    fields.put("quoteB64", base64(quote));
+    fields.put("peerId", peerId());
+    fields.put("peerPublicKeyB64", base64(identity.publicKey().protobuf()));
+    fields.put("signatureB64", base64(sign(payload(challenge, quote))));
+    return fields;
+  }
+
+  /** What nodes of today sign. */
+  String payload(Challenge challenge, byte[] quote) {
+    return "{\"challengeId\":\"%s\",\"challengeNonceHex\":\"%s\",\"quoteHashHex\":\"%s\",\"peerId\":\"%s\"}"
+        .formatted(challenge.id(), hex(challenge.nonce()), hex(sha256(quote)), peerId());
+  }
+
+  byte[] sign(String payload) {
+    return identity.sign(payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The whole way. */
+  KmsHttp.Answer getKey() {
+    return http.post("/get-key", request(challenge()));
+  }
+
+  static byte[] sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static byte[] concat(byte[] a, byte[] b) {
+    byte[] both = new byte[a.length + b.length];
+    System.arraycopy(a, 0, both, 0, a.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

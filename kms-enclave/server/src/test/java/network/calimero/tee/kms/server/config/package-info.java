@@ -1,0 +1,5 @@
+/** What the environment may say and may not. */
+@NullMarked
+package network.calimero.tee.kms.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package network.calimero.tee.kms.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class JulLogTest {
+  private static JsonNode line(LogEvent event) {
+    LogRecord logRecord = new LogRecord(java.util.logging.Level.INFO, event.name());
+    logRecord.setParameters(new Object[] {event});
+    return parse(new JsonLines().format(logRecord));
+  }
+
+  private static JsonNode parse(String text) {
+    assertThat(text).endsWith("\n");
+    assertThat(text.strip()).doesNotContain("\n");
+    return JsonMapper.shared().readTree(text);
+  }
+
+  @Test
+  void eventIsOneJsonObjectWithItsFieldsInOrder() {
+    JsonNode line =
+        line(
+            LogEvent.of(Level.WARNING, "something.happened")
+                .with("count", 3)
+                .with("took", 4L)
+                .with("good", true)
+                .with("names", List.of("a", "b")));
+
+    assertThat(line.propertyNames())
+        .containsExactly("ts", "level", "event", "count", "took", "good", "names");
+    assertThat(line.get("ts").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+    assertThat(line.get("level").stringValue()).isEqualTo("warn");
+    assertThat(line.get("event").stringValue()).isEqualTo("something.happened");
+    assertThat(line.get("names").get(1).stringValue()).isEqualTo("b");
+  }
+
+  @Test
+  void noValueCanForgeALine() {
+    String evil = "x\n{\"level\":\"error\"}\r\u0000\u001b[2J\u2028\"";
+    assertThat(line(LogEvent.of(Level.INFO, "e").with("field", evil)).get("field").stringValue())
+        .isEqualTo(evil);
+  }
+
+  @Test
+  void causeIsWrittenOnTheSameLineAndBounded() {
+    StringBuilder longMessage = new StringBuilder("first\nsecond ");
+    longMessage.append("x".repeat(100_000));
+    JsonNode line =
+        line(
+            LogEvent.of(Level.ERROR, "e")
+                .causedBy(new IllegalStateException(longMessage.toString())));
+
+    assertThat(line.get("cause").stringValue())
+        .startsWith("java.lang.IllegalStateException: first\nsecond")
+        .hasSizeLessThan(10_000);
+  }
+
+  @Test
+  void whatLibrariesLogIsWrittenInTheSameForm() {
+    LogRecord logRecord = new LogRecord(java.util.logging.Level.SEVERE, "failed {0}");
+    logRecord.setLoggerName("some.library");
+    logRecord.setParameters(new Object[] {"here\nand there"});
+    JsonNode line = parse(new JsonLines().format(logRecord));
+
+    assertThat(line.get("level").stringValue()).isEqualTo("error");
+    assertThat(line.get("event").stringValue()).isEqualTo("library");
+    assertThat(line.get("logger").stringValue()).isEqualTo("some.library");
+    assertThat(line.get("message").stringValue()).isEqualTo("failed here\nand there");
+  }
+
+  @Test
+  void levelDecidesWhatIsTold() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JulLog log = JulLog.takeOver(out, Level.INFO);
+    log.tell(LogEvent.of(Level.DEBUG, "quiet"));
+    log.tell(LogEvent.of(Level.INFO, "loud"));
+    log.level(Level.ERROR);
+    log.tell(LogEvent.of(Level.WARNING, "quiet"));
+    log.level(Level.TRACE);
+    log.tell(LogEvent.of(Level.TRACE, "whisper"));
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .extracting(line -> JsonMapper.shared().readTree(line).get("event").stringValue())
+        .containsExactly("loud", "whisper");
+  }
+}
