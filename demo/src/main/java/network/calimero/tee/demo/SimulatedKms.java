@@ -37,7 +37,7 @@ public final class SimulatedKms {
     }
     TrustAnchor anchor = anchor(Path.of(args[1]));
     System.err.println(banner(anchor));
-    KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, anchor);
+    KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, () -> anchor);
     Logger log = System.getLogger(SimulatedKms.class.getName());
     log.log(Level.WARNING, "SIMULATED: believes root " + anchor.fingerprint() + ", not Intel's");
     if (arguments.contains(UNTIL_INPUT_ENDS)) {
