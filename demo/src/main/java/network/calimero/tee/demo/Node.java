@@ -20,9 +20,13 @@ final class Node implements AutoCloseable {
   private final NodeClient client;
 
   Node(KmsClient kms, QuoteProvider machine) {
+    this(kms, InstantSource.system(), machine);
+  }
+
+  Node(KmsClient kms, InstantSource clock, QuoteProvider machine) {
     this.kms = kms;
     this.identity = PeerKeyPair.generate(new SecureRandom());
-    this.client = new NodeClient(kms, machine, identity, InstantSource.system());
+    this.client = new NodeClient(kms, machine, identity, clock);
   }
 
   PeerKeyPair identity() {
