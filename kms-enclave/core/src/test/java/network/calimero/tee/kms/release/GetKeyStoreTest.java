@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.collateral.CollateralFormatException;
 import network.calimero.tee.collateral.CollateralJson;
@@ -77,11 +78,7 @@ class GetKeyStoreTest {
     byte[] quote = PLATFORM.launch(TdImage.named("node")).quote(reportData);
     String payload =
         "{\"challengeId\":\"%s\",\"challengeNonceHex\":\"%s\",\"quoteHashHex\":\"%s\",\"peerId\":\"%s\"}"
-            .formatted(
-                challenge.id(),
-                challenge.nonce().hex(),
-                Hex.encode(Sha256.newDigest().digest(quote)),
-                peer);
+            .formatted(challenge.id(), challenge.nonce().hex(), Hex.encode(Sha256.of(quote)), peer);
     return new GetKeyRequest(
         challenge.id().text(),
         StrictBase64.encode(quote),
