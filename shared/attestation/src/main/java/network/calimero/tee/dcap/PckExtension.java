@@ -32,8 +32,12 @@ record PckExtension(
     if (value.isEmpty()) {
       throw new MalformedException("certificate has no SGX extension");
     }
+    return read(value.get());
+  }
+
+  static PckExtension read(Bytes value) throws MalformedException {
     Reader reader = new Reader();
-    Der list = Der.only(value.get(), Der.SEQUENCE).reader();
+    Der list = Der.only(value, Der.SEQUENCE).reader();
     while (list.hasNext()) {
       reader.entry(list.next(Der.SEQUENCE).reader());
     }
