@@ -3,6 +3,7 @@ package network.calimero.tee.node;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;

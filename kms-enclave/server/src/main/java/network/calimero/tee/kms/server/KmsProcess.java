@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.AppInfo;
@@ -19,6 +20,7 @@ import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
 import network.calimero.tee.kms.server.log.LogEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {
@@ -48,38 +50,47 @@ public final class KmsProcess {
       run(config, anchor, log);
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
-      System.exit(MISCONFIGURED);
+      end(MISCONFIGURED);
     } catch (IOException e) {
       complain(String.valueOf(e.getMessage()));
-      System.exit(FAILED);
+      end(FAILED);
     } catch (RuntimeException e) {
       complain("the start failed: " + e);
-      // Not exit: the server may run already, and stopping it in order would end in code 0.
-      Runtime.getRuntime().halt(FAILED);
+      end(FAILED);
     }
   }
 
   private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
       throws IOException {
+    AtomicReference<@Nullable KmsServer> running = new AtomicReference<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "stop"));
     SecureRandom random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
     Warming<DstackPlatform> platform =
-        new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
-    KmsServer server =
-        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log);
+        new Warming<>(
+            "platform",
+            () -> DstackPlatform.open(config, anchor.get(), InstantSource.system(), random));
+    running.set(
+        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
     platform.begin();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     platform.get().keepFresh();
     tellApp(platform.get(), log);
   }
 
-  private static void stop(KmsServer server) {
+  private static void stop(@Nullable KmsServer server) {
     try {
-      server.close();
+      if (server != null) {
+        server.close();
+      }
     } finally {
       // Without this the process would end with 128 plus the signal's number.
-      Runtime.getRuntime().halt(STOPPED);
+      end(STOPPED);
     }
+  }
+
+  /** At once: what has to be done in order is done, and shutdown hooks would change the code. */
+  private static void end(int code) {
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   /** Keys hang on the app's identity, so the log has it. */
