@@ -94,6 +94,11 @@ build_module() {
   exec 9>&-
 }
 
+# The demonstration, and with it everything that it is made of.
+build_demo() {
+  build_module demo mero-tee-demo.jar demo cli kms-enclave/server kms-enclave/core shared/guest shared/attestation simulator
+}
+
 # Shows on a terminal which module is being built.
 show_progress() {
   local module
