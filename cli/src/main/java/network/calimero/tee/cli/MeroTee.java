@@ -50,6 +50,11 @@ public final class MeroTee implements Runnable {
     return code;
   }
 
+  /** All commands, for whoever describes them. */
+  public static CommandLine all(Console console) {
+    return commands(console, "quote", "kms");
+  }
+
   /**
    * The commands that those arguments can lead to: setting up the options of one that is not named
    * takes longer than most commands themselves.
