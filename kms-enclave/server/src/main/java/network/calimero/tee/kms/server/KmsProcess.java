@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.AppInfo;
@@ -20,7 +23,6 @@ import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
 import network.calimero.tee.kms.server.log.LogEvent;
-import org.jspecify.annotations.Nullable;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {
@@ -32,6 +34,8 @@ public final class KmsProcess {
 
   /** The configuration or the command line is wrong. */
   static final int MISCONFIGURED = 2;
+
+  private static final int START_SECONDS = 5;
 
   private KmsProcess() {}
 
@@ -62,25 +66,28 @@ public final class KmsProcess {
 
   private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
       throws IOException {
-    AtomicReference<@Nullable KmsServer> running = new AtomicReference<>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "stop"));
+    CompletableFuture<KmsServer> running = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
     Warming<DstackPlatform> platform =
         new Warming<>(
             "platform",
             () -> DstackPlatform.open(config, anchor.get(), InstantSource.system(), random));
-    running.set(
+    running.complete(
         KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
     platform.begin();
     platform.get().keepFresh();
     tellApp(platform.get(), log);
   }
 
-  private static void stop(@Nullable KmsServer server) {
+  /** A signal may come while the server is still starting: that takes less than the wait. */
+  private static void stop(CompletableFuture<KmsServer> running) {
     try {
-      if (server != null) {
-        server.close();
-      }
+      running.get(START_SECONDS, TimeUnit.SECONDS).close();
+    } catch (ExecutionException | TimeoutException e) {
+      complain("stopped before it was started: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       // Without this the process would end with 128 plus the signal's number.
       end(STOPPED);

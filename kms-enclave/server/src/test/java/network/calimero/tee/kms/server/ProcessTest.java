@@ -199,6 +199,8 @@ class ProcessTest {
             .isNotEqualTo(key);
         assertThat(agent.count("GetKey")).isEqualTo(2);
       }
+    } finally {
+      Files.deleteIfExists(socket.getParent());
     }
   }
 }
