@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import network.calimero.tee.demo.KmsChild;
 
 /** From the start of production's process to its first answer. */
@@ -26,7 +25,7 @@ final class StartUp {
 
   static void measure(Path root, Path folder, PrintStream out)
       throws IOException, InterruptedException {
-    Path jar = jar(root);
+    Path jar = root.resolve("kms-enclave/server/target/mero-tee-kms-server.jar");
     List<Duration> took = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
       took.add(once(jar, folder.resolve("start-" + run + ".log")));
@@ -36,16 +35,6 @@ final class StartUp {
     out.printf(
         "  %d runs: median %s, slowest %s%n%n",
         RUNS, Percentiles.text(times.at(0.5)), Percentiles.text(times.max()));
-  }
-
-  private static Path jar(Path root) throws IOException {
-    Path target = root.resolve("kms-enclave/server/target");
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("no jar in " + target + "; run scripts/load"));
-    }
   }
 
   private static Duration once(Path jar, Path log) throws IOException, InterruptedException {
