@@ -24,6 +24,7 @@ import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.pki.Validity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +191,28 @@ class CollateralCacheTest {
 
       assertThat(now.tcbInfo()).isEqualTo(good.tcbInfo());
       assertThat(now.qeIdentity()).isEqualTo(good.qeIdentity());
+    }
+  }
+
+  @Test
+  void olderCollateralNeverTakesThePlaceOfNewer() throws Exception {
+    try (CachingCollateralSource source = SHARED.source(clock, server)) {
+      Collateral newest = source.collateral(chain, TDX, NOW);
+      Instant older = NOW.minus(Duration.ofDays(9));
+      Instant stillValid = NOW.plus(Duration.ofDays(9));
+      server.serve(
+          SHARED.collateral(s ->
+              s.tcbInfo(t -> t.dates(older, stillValid))
+                  .pckCrl(c -> c.validity(new Validity(older, stillValid)))));
+      clock.pass(HALF_A_DAY);
+      source.refreshDue().join();
+
+      Collateral now = source.collateral(chain, TDX, clock.instant());
+
+      assertThat(now.tcbInfo()).isEqualTo(newest.tcbInfo());
+      assertThat(now.pckCrl()).isEqualTo(newest.pckCrl());
+      assertThat(source.status().pieces())
+          .allSatisfy(piece -> assertThat(piece.fetchedAt()).contains(clock.instant()));
     }
   }
 
