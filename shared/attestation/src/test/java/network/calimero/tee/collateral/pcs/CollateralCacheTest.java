@@ -24,7 +24,6 @@ import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
-import network.calimero.tee.simulator.pki.Validity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,7 +202,7 @@ class CollateralCacheTest {
       server.serve(
           SHARED.collateral(s ->
               s.tcbInfo(t -> t.dates(older, stillValid))
-                  .pckCrl(c -> c.validity(new Validity(older, stillValid)))));
+                  .pckCrl(c -> c.validity(older, stillValid))));
       clock.pass(HALF_A_DAY);
       source.refreshDue().join();
 
