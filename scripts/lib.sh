@@ -50,3 +50,79 @@ maven() {
   require_maven
   MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" mvn -B -ntp "$@"
 }
+
+# Whether nothing changed since a build: one of build_module's own, or one of all modules.
+is_built() {
+  local jar=$1 built=$2 mark
+  shift 2
+  [ -e "$jar" ] || return 1
+  for mark in "$built" "$jar"; do
+    if [ -e "$mark" ] && [ -z "$(find "$@" -newer "$mark" -print -quit)" ]; then
+      return
+    fi
+  done
+  return 1
+}
+
+# Builds a module and what it needs, where it is missing or older than its sources, and says so on standard
+# error. Of several at the same time one builds, and the others wait for it.
+# Usage: build_module FOLDER JAR MODULE..., the jar without its folder; the modules are those whose sources count.
+build_module() {
+  local folder=$1 jar=$1/target/$2 built=$1/target/build.mark log=$1/target/build.log sources=(pom.xml) module
+  shift 2
+  for module in "$@"; do
+    sources+=("$module/pom.xml" "$module/src/main")
+  done
+  is_built "$jar" "$built" "${sources[@]}" && return
+  mkdir -p "$folder/target"
+  if command -v flock >/dev/null; then
+    exec 9>"$folder/target/build.lock"
+    flock 9
+  fi
+  if ! is_built "$jar" "$built" "${sources[@]}"; then
+    printf 'building %s …\n' "$folder" >&2
+    # From before the build: what is edited meanwhile is built the next time.
+    touch "$built.new"
+    maven package -pl "$folder" -am -Dmaven.test.skip=true -Dspotless.check.skip=true >"$log" 2>&1 9>&- &
+    show_progress $! "$log"
+    if ! wait $!; then
+      tail -n 30 "$log" >&2
+      die "the build failed; all of its output is in $ROOT/$log"
+    fi
+    mv "$built.new" "$built"
+  fi
+  exec 9>&-
+}
+
+# The demonstration, and with it everything that it is made of.
+build_demo() {
+  build_module demo mero-tee-demo.jar demo cli kms-enclave/server kms-enclave/core shared/guest shared/attestation simulator
+}
+
+# Shows on a terminal which module is being built.
+show_progress() {
+  local module
+  [ -t 2 ] || return 0
+  while kill -0 "$1" 2>/dev/null; do
+    module=$(grep -oE '^\[INFO\] Building mero-tee[^ ]* .*\[[0-9]+/[0-9]+\]' "$2" | tail -n 1 | sed -E 's/^\[INFO\] Building ([^ ]+) .*(\[[0-9/]+\])/\2 \1/') || true
+    printf '\r\033[K  %s' "$module" >&2
+    sleep 0.5
+  done
+  printf '\r\033[K' >&2
+}
+
+# Sets JAVA_HOME to a JDK 25 that was found before: asking each JDK for its version takes longer than most
+# commands.
+use_jdk25() {
+  local remembered=target/jdk25
+  if [ -r "$remembered" ]; then
+    JAVA_HOME=$(<"$remembered")
+    if [ -x "$JAVA_HOME/bin/java" ] && grep -qs '^JAVA_VERSION="25' "$JAVA_HOME/release"; then
+      return
+    fi
+    unset JAVA_HOME
+  fi
+  require_jdk25
+  mkdir -p target
+  printf '%s\n' "$JAVA_HOME" >"$remembered"
+}

@@ -86,9 +86,9 @@ final class AttestCommand implements Callable<Integer> {
     try (KmsClient kms = address.open();
         Verification verification = options.open(console, anchor)) {
       KmsAssessment assessment =
-          new KmsVerifier(verification, expectations)
-              .assess(kms, fresh, console.clock().instant());
-      KmsReport report = new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
+          new KmsVerifier(verification, expectations).assess(kms, fresh, console.clock().instant());
+      KmsReport report =
+          new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
       console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());
       return report.exit();
     }

@@ -29,7 +29,8 @@ final class Exits {
     static final String OK = "0:done: the KMS is genuine and as expected";
     static final String REJECTED =
         "1:refused: the KMS's evidence is not genuine or not fresh, or the KMS refused this node";
-    static final String USAGE = "2:wrong usage, a file cannot be read, or this machine gives no quote";
+    static final String USAGE =
+        "2:wrong usage, a file cannot be read, or this machine gives no quote";
     static final String NOT_ALLOWED =
         "3:the KMS is genuine, but its TCB status or measurements are not the expected ones";
     static final String NO_VERDICT =

@@ -20,12 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param advice what to do next
  */
 record Failure(
-    String code,
-    @Nullable Step step,
-    String reason,
-    String found,
-    String expected,
-    String advice) {
+    String code, @Nullable Step step, String reason, String found, String expected, String advice) {
 
   Failure {
     reason = PlainText.of(reason);

@@ -101,7 +101,8 @@ final class GetKeyCommand implements Callable<Integer> {
   public Integer call() throws FailureException {
     if (skipCheck && options.isGiven()) {
       throw new ParameterException(
-          spec.commandLine(), "--skip-kms-check verifies nothing: leave out --pccs and --collateral");
+          spec.commandLine(),
+          "--skip-kms-check verifies nothing: leave out --pccs and --collateral");
     }
     try (KmsClient kms = address.open();
         PeerKeyPair pair = identity.open()) {
@@ -129,16 +130,14 @@ final class GetKeyCommand implements Callable<Integer> {
   private int fetch(KmsClient kms, PeerKeyPair pair, @Nullable KmsReport report)
       throws FailureException {
     try (MachineOptions.Machine quotes = machine.open();
-        ReleasedKey key =
-            new NodeClient(kms, quotes.quotes(), pair, console.clock()).fetchKey()) {
+        ReleasedKey key = new NodeClient(kms, quotes.quotes(), pair, console.clock()).fetchKey()) {
       if (out != null) {
         KeyFile.write(out, key);
       }
       KeyReport.Outcome outcome = new KeyReport.Outcome(key, quotes.name(), out, printKey);
       return say(new KeyReport(kms.base(), pair.peerId(), report, null, outcome));
     } catch (NodeException e) {
-      KeyReport refused =
-          new KeyReport(kms.base(), pair.peerId(), report, Failure.of(e), null);
+      KeyReport refused = new KeyReport(kms.base(), pair.peerId(), report, Failure.of(e), null);
       say(refused);
       return exit(e);
     } catch (GuestException e) {

@@ -78,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String text(QuoteInput input, Quote quote) {
     Page page = new Page();
-    page.line("Found: " + PlainText.of(input.describe()) + ", " + input.bytes().length() + " bytes");
+    page.line(
+        "Found: " + PlainText.of(input.describe()) + ", " + input.bytes().length() + " bytes");
     page.line("");
     Optional<PckFacts> facts = PckFacts.of(quote);
     facts.ifPresent(pck -> pck.write(page));

@@ -22,7 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param source where the collateral came from
  */
-record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, TrustAnchor anchor, String source) {
+record KmsReport(
+    URI kms,
+    KmsAssessment assessment,
+    Expectations expectations,
+    TrustAnchor anchor,
+    String source) {
   private static final String RELAY =
       "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
           + " next connection to that URL ends in it.";
@@ -47,8 +52,7 @@ record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, T
     } else if (!unjudged.isEmpty()) {
       warnings.add(
           "not judged: %s. Images that differ only there pass alike"
-              .formatted(
-                  unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
+              .formatted(unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
     }
     if (!anchor.isIntel()) {
       warnings.add("the root given by --root is not Intel's: Intel vouches for nothing here");
@@ -150,8 +154,7 @@ record KmsReport(URI kms, KmsAssessment assessment, Expectations expectations, T
         .ifPresentOrElse(
             evidence -> {
               node.put("tcbStatus", evidence.tcb().status().text());
-              node.put(
-                  "statusAllowed", expectations.statuses().contains(evidence.tcb().status()));
+              node.put("statusAllowed", expectations.statuses().contains(evidence.tcb().status()));
               node.set("advisoryIds", Json.texts(evidence.tcb().advisoryIds()));
             },
             () -> {

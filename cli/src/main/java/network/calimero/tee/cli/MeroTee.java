@@ -50,6 +50,11 @@ public final class MeroTee implements Runnable {
     return code;
   }
 
+  /** All commands, for whoever describes them. */
+  public static CommandLine all(Console console) {
+    return commands(console, "quote", "kms");
+  }
+
   /**
    * The commands that those arguments can lead to: setting up the options of one that is not named
    * takes longer than most commands themselves.
@@ -87,9 +92,7 @@ public final class MeroTee implements Runnable {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     Failure failure =
         new Failure(
-            "usage",
-            PlainText.of(e),
-            "run '" + command + " --help' for options and examples");
+            "usage", PlainText.of(e), "run '" + command + " --help' for options and examples");
     boolean json = Arrays.asList(args).contains("--json");
     return fail(console, json, Exits.USAGE, failure);
   }

@@ -27,8 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record PckFacts(String subject, String issuer, String notAfter, @Nullable Fmspc fmspc) {
   private static final String SGX_EXTENSION = "1.2.840.113741.1.13.1";
-  private static final ASN1ObjectIdentifier FMSPC =
-      new ASN1ObjectIdentifier(SGX_EXTENSION + ".4");
+  private static final ASN1ObjectIdentifier FMSPC = new ASN1ObjectIdentifier(SGX_EXTENSION + ".4");
 
   PckFacts {
     subject = PlainText.of(subject);

@@ -30,8 +30,7 @@ final class Verification implements QuoteVerifier, AutoCloseable {
 
   static Verification offline(TrustAnchor anchor, VerifierOptions options, Collateral collateral) {
     DcapVerifier verifier = new DcapVerifier(anchor, options);
-    return new Verification(
-        (quote, now) -> verifier.verify(quote, collateral, now), () -> {});
+    return new Verification((quote, now) -> verifier.verify(quote, collateral, now), () -> {});
   }
 
   static Verification online(

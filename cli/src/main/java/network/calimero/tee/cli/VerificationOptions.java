@@ -13,7 +13,6 @@ import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.node.PlainText;
-import network.calimero.tee.node.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -95,8 +95,7 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, String source, Instant 
     return Json.print(node) + "\n";
   }
 
-  private static void putNothingProven(
-      ObjectNode node, @Nullable String status, Failure failure) {
+  private static void putNothingProven(ObjectNode node, @Nullable String status, Failure failure) {
     node.putNull("statusAllowed");
     node.put("tcbStatus", status);
     node.putArray("advisoryIds");

@@ -2,6 +2,7 @@ package network.calimero.tee.node;
 
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.identity.PeerKeyPair;
 import tools.jackson.databind.node.ObjectNode;

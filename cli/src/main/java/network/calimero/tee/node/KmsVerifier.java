@@ -3,6 +3,7 @@ package network.calimero.tee.node;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -64,7 +65,9 @@ public final class KmsVerifier {
       quote = Quote.parse(evidence.quote());
     } catch (QuoteFormatException e) {
       return log.rejected(
-          AssessmentLog.FORM, PlainText.of(e), new Refusal.Form("quote_malformed", PlainText.of(e)));
+          AssessmentLog.FORM,
+          PlainText.of(e),
+          new Refusal.Form("quote_malformed", PlainText.of(e)));
     }
     log.quote(quote);
     if (quote.teeType() != TeeType.TDX) {

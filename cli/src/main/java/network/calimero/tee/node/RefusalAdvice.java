@@ -1,10 +1,11 @@
 package network.calimero.tee.node;
 
 /** What an operator of a node does about each refusal of a KMS (kms-protocol.md, "Errors"). */
-final class RefusalAdvice {
+public final class RefusalAdvice {
   private RefusalAdvice() {}
 
-  static String of(KmsError error) {
+  /** What to do next, a phrase for people; a sensible one for tags that are not known here too. */
+  public static String of(KmsError error) {
     return switch (error.tag()) {
       case "measurement_policy_rejected" ->
           "this node's image is not in the policy of that KMS: use the KMS of this image's profile and"

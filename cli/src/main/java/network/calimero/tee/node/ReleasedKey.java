@@ -2,6 +2,7 @@ package network.calimero.tee.node;
 
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.node.NodeException.Code;
 import network.calimero.tee.secret.SecretBytes;
 

@@ -18,10 +18,10 @@ import network.calimero.tee.simulator.codec.Hash;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 class AttestCommandTest {
@@ -44,7 +44,12 @@ class AttestCommandTest {
       List<Object> args =
           new ArrayList<>(
               List.of(
-                  "kms", "attest", kms.url(), "--collateral", simulated.collateral(), "--root",
+                  "kms",
+                  "attest",
+                  kms.url(),
+                  "--collateral",
+                  simulated.collateral(),
+                  "--root",
                   simulated.root()));
       args.addAll(List.of(more));
       return Cli.run(args.toArray());
@@ -92,7 +97,8 @@ class AttestCommandTest {
             "--expect-rtmr3", scene.rtmr(3));
     assertThat(result.exit()).isEqualTo(Exits.OK);
     assertThat(result.firstLine())
-        .isEqualTo("ACCEPTED (under a root that is NOT Intel's): the KMS is genuine, fresh and as expected");
+        .isEqualTo(
+            "ACCEPTED (under a root that is NOT Intel's): the KMS is genuine, fresh and as expected");
     assertThat(result.out()).contains("can be relayed").doesNotContain("not judged");
   }
 
@@ -168,7 +174,9 @@ class AttestCommandTest {
     scene
         .kms()
         .answer(
-            "/attest", 200, "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"" + "00".repeat(64) + "\"}");
+            "/attest",
+            200,
+            "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"" + "00".repeat(64) + "\"}");
     assertThat(scene.attest("--json").json().at("/failure/code").stringValue())
         .isEqualTo("quote_malformed");
   }
@@ -206,10 +214,7 @@ class AttestCommandTest {
   void bindsItsNonceToTheKnownText() throws IOException {
     assertThat(scene().attest("--json").json().path("binding").stringValue())
         .isEqualTo(
-            HexFormat.of()
-                .formatHex(
-                    Hash.sha256(
-                        "mero-kms-phala-attest-v1".getBytes(US_ASCII))));
+            HexFormat.of().formatHex(Hash.sha256("mero-kms-phala-attest-v1".getBytes(US_ASCII))));
   }
 
   @Test
@@ -229,8 +234,14 @@ class AttestCommandTest {
     try (PcsServer empty = PcsServer.start()) {
       Cli.Result result =
           Cli.run(
-              "kms", "attest", scene.kms().url(), "--pccs", empty.baseUri(), "--root",
-              scene.simulated().root(), "--json");
+              "kms",
+              "attest",
+              scene.kms().url(),
+              "--pccs",
+              empty.baseUri(),
+              "--root",
+              scene.simulated().root(),
+              "--json");
       assertThat(result.exit()).isEqualTo(Exits.NO_VERDICT);
       assertThat(outcome(result.json(), "quote proven")).isEqualTo("undecided");
     }

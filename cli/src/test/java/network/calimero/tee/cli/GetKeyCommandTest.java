@@ -35,13 +35,10 @@ class GetKeyCommandTest {
   @BeforeEach
   void start() throws IOException {
     simulated = Simulated.of(SimulatedPlatform.builder(Cli.NOW), directory);
-    kms =
-        StubKms.start(
-            simulated.platform().launch(TdImage.named("kms")), Cli.NOW.plusSeconds(60));
+    kms = StubKms.start(simulated.platform().launch(TdImage.named("kms")), Cli.NOW.plusSeconds(60));
     DstackApp app = DstackApp.named("node");
     socket = directory.resolve("agent.sock");
-    agent =
-        DstackAgent.start(socket, app, app.launch(simulated.platform(), TdImage.named("node")));
+    agent = DstackAgent.start(socket, app, app.launch(simulated.platform(), TdImage.named("node")));
     identity = directory.resolve("node.key");
   }
 
@@ -99,7 +96,8 @@ class GetKeyCommandTest {
     assertThat(result.exit()).isEqualTo(Exits.OK);
     assertThat(result.firstLine()).isEqualTo("KEY RELEASED");
     assertThat(result.out())
-        .contains("SHA-256 of the key", "32 bytes", "genuine is not the right one", "plain release");
+        .contains(
+            "SHA-256 of the key", "32 bytes", "genuine is not the right one", "plain release");
   }
 
   @Test
@@ -179,7 +177,8 @@ class GetKeyCommandTest {
     assertThat(failure.path("code").stringValue()).isEqualTo("measurement_policy_rejected");
     assertThat(failure.path("message").stringValue()).contains("RTMR2 abcd is not in the policy");
     assertThat(failure.path("advice").stringValue()).contains("profile");
-    assertThat(getKey().out()).contains("NO KEY", "What to do: this node's image is not in the policy");
+    assertThat(getKey().out())
+        .contains("NO KEY", "What to do: this node's image is not in the policy");
   }
 
   @Test
@@ -263,8 +262,7 @@ class GetKeyCommandTest {
   @Test
   void saysWhereTheKernelHasNoReports() {
     Path reports = directory.resolve("tsm");
-    Cli.Result result =
-        bare("--skip-kms-check", "--create-identity", "--configfs-tsm", reports);
+    Cli.Result result = bare("--skip-kms-check", "--create-identity", "--configfs-tsm", reports);
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains(reports.toString());
   }

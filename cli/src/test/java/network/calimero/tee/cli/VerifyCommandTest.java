@@ -22,9 +22,11 @@ class VerifyCommandTest {
     Cli.Result result = Simulated.upToDate(directory).verify();
     assertThat(result.exit()).isEqualTo(Exits.OK);
     assertThat(result.firstLine())
-        .isEqualTo("AUTHENTIC TDX quote under a root that is NOT Intel's; TCB status UpToDate is allowed");
+        .isEqualTo(
+            "AUTHENTIC TDX quote under a root that is NOT Intel's; TCB status UpToDate is allowed");
     assertThat(result.out().lines().filter(line -> line.endsWith(" passed"))).hasSize(10);
-    assertThat(result.out()).contains("Collateral", "evaluation number", "this verdict ends", "RTMR3");
+    assertThat(result.out())
+        .contains("Collateral", "evaluation number", "this verdict ends", "RTMR3");
     assertThat(result.err()).isEmpty();
   }
 
@@ -87,8 +89,7 @@ class VerifyCommandTest {
   @Test
   void allowsTheStatusesThatAreListedAndNoOther() throws IOException {
     Simulated old =
-        Simulated.of(
-            SimulatedPlatform.builder(Cli.NOW).platformStatus("OutOfDate"), directory);
+        Simulated.of(SimulatedPlatform.builder(Cli.NOW).platformStatus("OutOfDate"), directory);
     assertThat(old.verify("--allow-status", "uptodate,OutOfDate").exit()).isEqualTo(Exits.OK);
     assertThat(old.verify("--allow-status", "SWHardeningNeeded").exit())
         .isEqualTo(Exits.NOT_ALLOWED);
@@ -110,8 +111,7 @@ class VerifyCommandTest {
   @Test
   void namesTheFailedStepAndThoseNotReached() throws IOException {
     Simulated simulated =
-        Simulated.of(
-            SimulatedPlatform.builder(Cli.NOW).revoke(Revoked.PCK), directory);
+        Simulated.of(SimulatedPlatform.builder(Cli.NOW).revoke(Revoked.PCK), directory);
     Cli.Result text = simulated.verify();
     assertThat(text.exit()).isEqualTo(Exits.REJECTED);
     assertThat(text.firstLine()).startsWith("REJECTED at step 4 (PCK chain):");
@@ -126,8 +126,16 @@ class VerifyCommandTest {
     json.path("steps").forEach(step -> outcomes.add(step.path("outcome").stringValue()));
     assertThat(outcomes)
         .containsExactly(
-            "passed", "passed", "passed", "failed", "not_reached", "not_reached", "not_reached",
-            "not_reached", "not_reached", "not_reached");
+            "passed",
+            "passed",
+            "passed",
+            "failed",
+            "not_reached",
+            "not_reached",
+            "not_reached",
+            "not_reached",
+            "not_reached",
+            "not_reached");
   }
 
   @Test
@@ -145,8 +153,12 @@ class VerifyCommandTest {
     String later = Cli.NOW.plusSeconds(400L * 24 * 3600).toString();
     assertThat(simulated.verify("--at", later).exit()).isEqualTo(Exits.REJECTED);
     assertThat(simulated.verify("--at", Cli.NOW.getEpochSecond()).exit()).isEqualTo(Exits.OK);
-    assertThat(simulated.verify("--at", "2026-03-01T13:00:00+01:00", "--json").json()
-            .path("verifiedAt").stringValue())
+    assertThat(
+            simulated
+                .verify("--at", "2026-03-01T13:00:00+01:00", "--json")
+                .json()
+                .path("verifiedAt")
+                .stringValue())
         .isEqualTo(Cli.NOW.toString());
     Cli.Result wrong = simulated.verify("--at", "yesterday");
     assertThat(wrong.exit()).isEqualTo(Exits.USAGE);
@@ -190,7 +202,12 @@ class VerifyCommandTest {
     Cli.Result result =
         Cli.runWithInput(
             simulated.rawQuote(),
-            "quote", "verify", "-", "--collateral", simulated.collateral(), "--root",
+            "quote",
+            "verify",
+            "-",
+            "--collateral",
+            simulated.collateral(),
+            "--root",
             simulated.root());
     assertThat(result.exit()).isEqualTo(Exits.OK);
   }
@@ -245,8 +262,7 @@ class VerifyCommandTest {
     Path quote = Corpus.path("quotes/sgx-v3/00606a000000-b69ac41b2c.bin");
     Path bundle = Corpus.path("collateral/bundles/sgx-00606a000000-e17-b051.json");
     Cli.Result result =
-        Cli.run(
-            "quote", "verify", quote, "--collateral", bundle, "--at", 1755237086, "--json");
+        Cli.run("quote", "verify", quote, "--collateral", bundle, "--at", 1755237086, "--json");
     assertThat(result.exit()).isEqualTo(Exits.NOT_ALLOWED);
     assertThat(result.json().path("tcbStatus").stringValue()).isEqualTo("OutOfDate");
     assertThat(result.json().at("/root/intel").booleanValue(false)).isTrue();

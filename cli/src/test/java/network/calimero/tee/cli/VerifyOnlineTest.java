@@ -76,7 +76,12 @@ class VerifyOnlineTest {
     assertThat(json.at("/failure/advice").stringValue()).isNotEmpty();
     Cli.Result text =
         Cli.run(
-            "quote", "verify", simulated.quote(), "--root", simulated.root(), "--pccs",
+            "quote",
+            "verify",
+            simulated.quote(),
+            "--root",
+            simulated.root(),
+            "--pccs",
             pcs.baseUri());
     assertThat(text.firstLine()).startsWith("NO VERDICT");
     assertThat(text.out()).doesNotContain("REJECTED", "AUTHENTIC", " passed");
@@ -89,8 +94,7 @@ class VerifyOnlineTest {
     pcs.close();
     Cli.Result result = verify(simulated, gone);
     assertThat(result.exit()).isEqualTo(Exits.NO_VERDICT);
-    assertThat(result.json().at("/failure/code").stringValue())
-        .isEqualTo("collateral_unreachable");
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("collateral_unreachable");
   }
 
   @Test
@@ -111,8 +115,14 @@ class VerifyOnlineTest {
     pcs.serve(stranger.platform().collateral());
     Cli.Result result =
         Cli.run(
-            "quote", "verify", stranger.quote(), "--root", simulated.root(), "--pccs",
-            pcs.baseUri(), "--json");
+            "quote",
+            "verify",
+            stranger.quote(),
+            "--root",
+            simulated.root(),
+            "--pccs",
+            pcs.baseUri(),
+            "--json");
     assertThat(result.exit()).isEqualTo(Exits.REJECTED);
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("root_untrusted");
     assertThat(pcs.requests()).isEmpty();

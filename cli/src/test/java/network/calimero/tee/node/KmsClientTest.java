@@ -35,8 +35,7 @@ class KmsClientTest {
   @BeforeEach
   void start() throws IOException {
     kms =
-        StubKms.start(
-            SimulatedPlatform.at(NOW).launch(TdImage.named("kms")), NOW.plusSeconds(60));
+        StubKms.start(SimulatedPlatform.at(NOW).launch(TdImage.named("kms")), NOW.plusSeconds(60));
     client = new KmsClient(kms.url());
     identity = PeerKeyPair.generate(new SecureRandom());
   }

@@ -70,8 +70,7 @@ class NodeClientTest {
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
           catchThrowableOfType(
-              NodeException.class,
-              () -> node(identity, quotes(), NOW.plusSeconds(60)).fetchKey());
+              NodeException.class, () -> node(identity, quotes(), NOW.plusSeconds(60)).fetchKey());
       assertThat(failure.code()).isEqualTo(Code.CHALLENGE_EXPIRED);
       assertThat(kms.requests()).containsExactly("/challenge");
     }
@@ -79,12 +78,10 @@ class NodeClientTest {
 
   @Test
   void sendsNoQuoteOfItsOwnMachineThatIsOverSomethingElse() {
-    QuoteProvider wrong =
-        asked -> GuestQuote.withoutLog(machine.quote(new byte[64]), asked);
+    QuoteProvider wrong = asked -> GuestQuote.withoutLog(machine.quote(new byte[64]), asked);
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
-          catchThrowableOfType(
-              NodeException.class, () -> node(identity, wrong, NOW).fetchKey());
+          catchThrowableOfType(NodeException.class, () -> node(identity, wrong, NOW).fetchKey());
       assertThat(failure.code()).isEqualTo(Code.OWN_QUOTE_WRONG);
       assertThat(kms.requests()).containsExactly("/challenge");
     }
@@ -93,22 +90,18 @@ class NodeClientTest {
   @Test
   void signsInTheOrderThatTheProtocolFixesWhateverTheChallengeIdHolds() throws Exception {
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
-      Bytes quote =
-          Bytes.of(new byte[] {1, 2, 3});
-      Challenge challenge =
-          new Challenge("a\"b\\/ü", Bytes.of(new byte[32]), NOW);
+      Bytes quote = Bytes.of(new byte[] {1, 2, 3});
+      Challenge challenge = new Challenge("a\"b\\/ü", Bytes.of(new byte[32]), NOW);
       KeyRequest request = KeyRequest.sign(challenge, quote, identity);
       String payload =
           "{\"challengeId\":\"a\\\"b\\\\/ü\",\"challengeNonceHex\":\""
               + "0".repeat(64)
               + "\",\"quoteHashHex\":\"039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81\","
-              + "\"peerId\":\"" + identity.peerId() + "\"}";
+              + "\"peerId\":\""
+              + identity.peerId()
+              + "\"}";
       assertThat(
-              identity
-                  .publicKey()
-                  .verify(
-                      payload.getBytes(UTF_8),
-                      request.signature().toArray()))
+              identity.publicKey().verify(payload.getBytes(UTF_8), request.signature().toArray()))
           .isTrue();
     }
   }

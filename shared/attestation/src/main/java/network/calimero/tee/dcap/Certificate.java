@@ -2,6 +2,8 @@ package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 
 /**
  * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with

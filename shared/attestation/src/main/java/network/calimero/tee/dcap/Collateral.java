@@ -3,6 +3,7 @@ package network.calimero.tee.dcap;
 import java.security.MessageDigest;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 
 /**
  * What a quote is verified against (RATS: Endorsements), as received and unproven: issuer chains in
@@ -26,7 +27,7 @@ public record Collateral(
 
   /** SHA-256 over all that verification depends on, the optional chain apart. */
   Bytes fingerprint() {
-    MessageDigest digest = P256.newSha256();
+    MessageDigest digest = Sha256.newDigest();
     Bytes[] parts = {
       rootCaCrl,
       pckCrl,

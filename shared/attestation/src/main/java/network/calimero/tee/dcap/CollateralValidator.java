@@ -2,6 +2,7 @@ package network.calimero.tee.dcap;
 
 import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.TeeType;
 
 /**

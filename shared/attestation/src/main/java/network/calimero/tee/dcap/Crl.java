@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 
 /**
  * A certificate revocation list as Intel's PKI issues them (RFC 5280, 5): version 2, with CRL

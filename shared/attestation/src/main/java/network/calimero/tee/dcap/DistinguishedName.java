@@ -2,6 +2,8 @@ package network.calimero.tee.dcap;
 
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.PlainText;
 
 /** X.501 names: compared as their DER, read only for their common name. */

@@ -2,6 +2,8 @@ package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 
 /** An ECDSA-with-SHA256 signature as X.509 carries it (RFC 5758, 3.2): DER of r and s. */
 record EcdsaSignature(BigInteger r, BigInteger s) {

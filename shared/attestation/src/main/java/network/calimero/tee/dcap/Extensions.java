@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 
 /** The extensions of a certificate or CRL (RFC 5280, 4.2 and 5.2), by OID; none twice. */
 final class Extensions {

@@ -1,9 +1,8 @@
 package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -45,7 +44,7 @@ final class P256 {
     boolean verifies(Bytes message, BigInteger r, BigInteger s) {
       ECDSASigner signer = new ECDSASigner();
       signer.init(false, parameters);
-      return signer.verifySignature(sha256(message), r, s);
+      return signer.verifySignature(Sha256.of(message).toArray(), r, s);
     }
   }
 
@@ -62,20 +61,6 @@ final class P256 {
     ECPoint decoded =
         DOMAIN.getCurve().createPoint(unsigned(point, 0), unsigned(point, COORDINATE));
     return new PublicKey(new ECPublicKeyParameters(decoded, DOMAIN), point);
-  }
-
-  static byte[] sha256(Bytes message) {
-    MessageDigest digest = newSha256();
-    digest.update(message.asReadOnly());
-    return digest.digest();
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static BigInteger unsigned(Bytes bytes, int from) {

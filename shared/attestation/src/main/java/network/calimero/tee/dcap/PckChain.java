@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.CertificationData;
 import network.calimero.tee.quote.Fmspc;
 import network.calimero.tee.quote.Quote;

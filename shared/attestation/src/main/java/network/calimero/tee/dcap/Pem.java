@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 
 /**
  * Certificates in PEM (RFC 7468), as quotes and PCS answers carry them: LF or CRLF, text around the

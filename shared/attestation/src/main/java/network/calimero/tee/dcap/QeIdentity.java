@@ -3,6 +3,7 @@ package network.calimero.tee.dcap;
 import java.util.List;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.TeeType;
 import tools.jackson.databind.JsonNode;
 

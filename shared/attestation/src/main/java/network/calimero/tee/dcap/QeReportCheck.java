@@ -2,6 +2,7 @@ package network.calimero.tee.dcap;
 
 import java.security.MessageDigest;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.quote.EnclaveReport;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.SignatureData;
@@ -36,7 +37,7 @@ final class QeReportCheck {
   }
 
   private static Bytes keyHash(SignatureData data) {
-    MessageDigest digest = P256.newSha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(data.attestationKey().asReadOnly());
     digest.update(data.qeAuthData().asReadOnly());
     return Bytes.of(digest.digest());

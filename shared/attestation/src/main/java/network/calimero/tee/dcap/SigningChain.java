@@ -3,6 +3,7 @@ package network.calimero.tee.dcap;
 import java.time.Instant;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 
 /**
  * The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself.

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.Fmspc;
 import network.calimero.tee.quote.TeeType;
 import tools.jackson.databind.JsonNode;

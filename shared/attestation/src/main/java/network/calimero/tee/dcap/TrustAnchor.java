@@ -3,9 +3,11 @@ package network.calimero.tee.dcap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Sha256;
 
 /**
  * The root that everything must chain to: a name and a key (dcap.md, step 1). An older self-signed
@@ -75,7 +77,7 @@ public final class TrustAnchor {
 
   /** SHA-256 of the certificate's DER, lower-case hex. */
   public String fingerprint() {
-    return HexFormat.of().formatHex(P256.sha256(certificate.encoded()));
+    return Sha256.of(certificate.encoded()).hex();
   }
 
   Certificate certificate() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 
 /**
  * Remembers what was proven and depends on collateral or on a PCK chain alone (dcap.md, "Caching").
@@ -45,7 +46,7 @@ final class VerificationCache {
    * hash code, and whose whole quote each key would keep in memory.
    */
   private static Key key(Bytes pem, ValidatedCollateral under) {
-    return new Key(Bytes.of(P256.sha256(pem)), under.fingerprint());
+    return new Key(Sha256.of(pem), under.fingerprint());
   }
 
   private static final class Lru<K, V> {

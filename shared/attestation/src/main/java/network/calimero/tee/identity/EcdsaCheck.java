@@ -3,6 +3,10 @@ package network.calimero.tee.identity;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.InvalidPeerPublicKeyException.Reason;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -28,6 +32,8 @@ final class EcdsaCheck implements SignatureCheck {
   /** SubjectPublicKeyInfo up to the point: id-ecPublicKey, prime256v1, BIT STRING of 65 bytes. */
   private static final byte[] P256_HEADER =
       HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+
+  private static final int MAX_VALUE = 32;
 
   /** Two integers of at most 33 bytes, three headers of 2. */
   private static final int MAX_SIGNATURE = 72;
@@ -81,13 +87,11 @@ final class EcdsaCheck implements SignatureCheck {
     BigInteger r;
     BigInteger s;
     try {
-      DerReader outer = new DerReader(signature);
-      DerReader values = outer.enter(DerReader.SEQUENCE);
-      r = values.positiveInteger();
-      s = values.positiveInteger();
+      Der values = Der.only(Bytes.of(signature), Der.SEQUENCE).reader();
+      r = values.unsigned(MAX_VALUE);
+      s = values.unsigned(MAX_VALUE);
       values.end();
-      outer.end();
-    } catch (DerReader.NotDerException _) {
+    } catch (MalformedException _) {
       return false;
     }
     ECDSASigner signer = new ECDSASigner();

@@ -1,5 +1,6 @@
 package network.calimero.tee.identity;
 
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.InvalidPeerIdException.Reason;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,9 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.HexFormat;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.identity.InvalidPeerPublicKeyException.Reason;
 
 /** RSA, PKCS#1 v1.5 with SHA-256; keys as DER SubjectPublicKeyInfo. */
@@ -22,9 +24,7 @@ final class RsaCheck implements SignatureCheck {
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
 
   /** AlgorithmIdentifier: rsaEncryption, NULL. */
-  private static final byte[] ALGORITHM = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
-
-  private static final byte[] NO_UNUSED_BITS = {0};
+  private static final Bytes ALGORITHM = Bytes.fromHex("300d06092a864886f70d0101010500");
 
   private final PublicKey key;
 
@@ -60,20 +60,17 @@ final class RsaCheck implements SignatureCheck {
 
   private static RSAPublicKeySpec parse(byte[] data) throws InvalidPeerPublicKeyException {
     try {
-      DerReader outer = new DerReader(data);
-      DerReader info = outer.enter(DerReader.SEQUENCE);
-      info.expect(ALGORITHM);
-      DerReader bits = info.enter(DerReader.BIT_STRING);
-      bits.expect(NO_UNUSED_BITS);
-      DerReader numbers = bits.enter(DerReader.SEQUENCE);
-      BigInteger modulus = numbers.positiveInteger();
-      BigInteger exponent = numbers.positiveInteger();
-      numbers.end();
-      bits.end();
+      Der info = Der.only(Bytes.of(data), Der.SEQUENCE).reader();
+      if (!info.next(Der.SEQUENCE).whole().equals(ALGORITHM)) {
+        throw new MalformedException("key of another algorithm");
+      }
+      Der numbers = Der.only(info.bits(), Der.SEQUENCE).reader();
       info.end();
-      outer.end();
+      BigInteger modulus = numbers.unsigned(MAX_BITS / Byte.SIZE);
+      BigInteger exponent = numbers.unsigned(MAX_BITS / Byte.SIZE);
+      numbers.end();
       return new RSAPublicKeySpec(modulus, exponent);
-    } catch (DerReader.NotDerException e) {
+    } catch (MalformedException e) {
       InvalidPeerPublicKeyException failure =
           bad("RSA key is not a DER SubjectPublicKeyInfo of rsaEncryption");
       failure.initCause(e);

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import network.calimero.tee.Corpus;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.simulator.codec.SimulatedKey;
 import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.pki.SgxExtension;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.collateral.CollateralFormatException;
 import network.calimero.tee.collateral.CollateralJson;
 import network.calimero.tee.quote.Quote;

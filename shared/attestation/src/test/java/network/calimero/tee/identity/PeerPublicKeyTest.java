@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.InvalidPeerPublicKeyException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,8 @@
 package network.calimero.tee.kms.attest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
@@ -54,7 +52,9 @@ public final class Attestation {
   }
 
   private static byte[] binding(Optional<String> base64) throws KmsException {
-    return base64.isPresent() ? half("bindingB64", base64.get()) : sha256(DEFAULT_BINDING_TEXT);
+    return base64.isPresent()
+        ? half("bindingB64", base64.get())
+        : Sha256.of(DEFAULT_BINDING_TEXT).toArray();
   }
 
   private static byte[] half(String field, String base64) throws KmsException {
@@ -70,14 +70,6 @@ public final class Attestation {
           "%s: %d bytes, expected %d".formatted(field, bytes.length, HALF_SIZE));
     }
     return bytes;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private AttestAnswer quote(ReportData reportData) throws KmsException {

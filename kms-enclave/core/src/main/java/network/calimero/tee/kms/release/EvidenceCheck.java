@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.OnlineVerifier;

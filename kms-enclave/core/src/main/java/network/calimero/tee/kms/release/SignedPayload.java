@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.challenge.Challenge;
 

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.AppInfo;
@@ -31,6 +35,8 @@ public final class KmsProcess {
   /** The configuration or the command line is wrong. */
   static final int MISCONFIGURED = 2;
 
+  private static final int START_SECONDS = 5;
+
   private KmsProcess() {}
 
   /**
@@ -48,38 +54,49 @@ public final class KmsProcess {
       run(config, anchor, log);
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
-      System.exit(MISCONFIGURED);
+      end(MISCONFIGURED);
     } catch (IOException e) {
       complain(String.valueOf(e.getMessage()));
-      System.exit(FAILED);
+      end(FAILED);
     } catch (RuntimeException e) {
       complain("the start failed: " + e);
-      // Not exit: the server may run already, and stopping it in order would end in code 0.
-      Runtime.getRuntime().halt(FAILED);
+      end(FAILED);
     }
   }
 
   private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
       throws IOException {
+    CompletableFuture<KmsServer> running = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
+    SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
     Warming<DstackPlatform> platform =
         new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
-    KmsServer server =
-        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log);
+    running.complete(
+        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
     platform.begin();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     platform.get().keepFresh();
     tellApp(platform.get(), log);
   }
 
-  private static void stop(KmsServer server) {
+  /** A signal may come while the server is still starting: that takes less than the wait. */
+  private static void stop(CompletableFuture<KmsServer> running) {
     try {
-      server.close();
+      running.get(START_SECONDS, TimeUnit.SECONDS).close();
+    } catch (ExecutionException | TimeoutException e) {
+      complain("stopped before it was started: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       // Without this the process would end with 128 plus the signal's number.
-      Runtime.getRuntime().halt(STOPPED);
+      end(STOPPED);
     }
+  }
+
+  /** At once: what has to be done in order is done, and shutdown hooks would change the code. */
+  private static void end(int code) {
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   /** Keys hang on the app's identity, so the log has it. */

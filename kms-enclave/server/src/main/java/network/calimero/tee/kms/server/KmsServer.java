@@ -27,11 +27,13 @@ public final class KmsServer implements AutoCloseable {
   private static final int PROCESS_ID_SIZE = 4;
 
   private final HttpFront front;
+  private final URI address;
   private final KmsConfig config;
   private final EventLog log;
 
   private KmsServer(HttpFront front, KmsConfig config, EventLog log) {
     this.front = front;
+    this.address = address(config, front);
     this.config = config;
     this.log = log;
   }
@@ -107,11 +109,15 @@ public final class KmsServer implements AutoCloseable {
             .with("securityDigest", config.securityDigest()));
   }
 
-  /** Where it listens. */
-  public URI address() {
+  private static URI address(KmsConfig config, HttpFront front) {
     String host = config.listenAddress().host();
     return URI.create(
         "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, front.port()));
+  }
+
+  /** Where it listens, or listened. */
+  public URI address() {
+    return address;
   }
 
   /** Stops accepting, finishes requests in flight (at most 20 s), and lets go of the port. */

@@ -3,7 +3,12 @@ package network.calimero.tee.kms.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.calimero.tee.identity.PeerPublicKey;
 import network.calimero.tee.kms.server.Node.Challenge;
 import network.calimero.tee.simulator.quote.QuoteFormat;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +95,44 @@ class GetKeyTest {
 
       assertThat(answer.outcome()).as(format + ": " + answer.details()).isEqualTo("ok");
     }
+  }
+
+  @Test
+  void nodeMayHaveAnRsaIdentity() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair pair = generator.generateKeyPair();
+    byte[] spki = pair.getPublic().getEncoded();
+    byte[] header = {8, 0, 0x12, (byte) (0x80 | (spki.length & 0x7f)), (byte) (spki.length >> 7)};
+    PeerPublicKey publicKey = PeerPublicKey.decode(Node.concat(header, spki));
+    String peerId = publicKey.peerId().text();
+    KmsHttp.Answer challenge = site.http.post("/challenge", Map.of("peerId", peerId));
+    byte[] nonce = Base64.getDecoder().decode(challenge.text("nonceB64"));
+    byte[] quote = site.node().machine.quote(Node.concat(nonce, Node.sha256(peerId)));
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(pair.getPrivate());
+    signature.update(
+        "{\"challengeId\":\"%s\",\"challengeNonceHex\":\"%s\",\"quoteHashHex\":\"%s\",\"peerId\":\"%s\"}"
+            .formatted(
+                challenge.text("challengeId"),
+                Node.hex(nonce),
+                Node.hex(Node.sha256(quote)),
+                peerId)
+            .getBytes(StandardCharsets.UTF_8));
+
+    KmsHttp.Answer answer =
+        site.http.post(
+            "/get-key",
+            Map.of(
+                "challengeId", challenge.text("challengeId"),
+                "quoteB64", Node.base64(quote),
+                "peerId", peerId,
+                "peerPublicKeyB64", Node.base64(publicKey.protobuf()),
+                "signatureB64", Node.base64(signature.sign())));
+
+    assertThat(answer.outcome()).as(answer.details()).isEqualTo("ok");
+    assertThat(answer.text("key"))
+        .isEqualTo(site.keyAt("merod/storage/locked-read-only/" + peerId));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.server;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -12,10 +13,13 @@ final class RawSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
+  private final InputStream in;
 
   RawSocket(URI server) throws IOException {
     socket = new Socket(server.getHost(), server.getPort());
     socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Sends a text in which every tilde stands for the end of a line. */
@@ -27,10 +31,9 @@ final class RawSocket implements AutoCloseable {
 
   /** One answer, by its Content-Length. */
   String readAnswer() throws IOException {
-    InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) readByte(in));
+      head.append((char) readByte());
     }
     int length =
         head.toString()
@@ -42,7 +45,7 @@ final class RawSocket implements AutoCloseable {
     return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 
-  private static int readByte(InputStream in) throws IOException {
+  private int readByte() throws IOException {
     int b = in.read();
     if (b < 0) {
       throw new IOException("the connection ended");
@@ -61,7 +64,7 @@ final class RawSocket implements AutoCloseable {
     try {
       while (true) {
         try {
-          int b = socket.getInputStream().read();
+          int b = in.read();
           if (b < 0) {
             return heard.toString();
           }

@@ -1,13 +1,14 @@
 package network.calimero.tee.kms.server;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
 
 /** Keeps all events of all levels. */
 final class RecordedLog implements EventLog {
-  private final List<LogEvent> events = new CopyOnWriteArrayList<>();
+  private final Queue<LogEvent> events = new ConcurrentLinkedQueue<>();
 
   @Override
   public void tell(LogEvent event) {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.LogEvent;
 import org.junit.jupiter.api.Test;
@@ -114,50 +112,6 @@ class RequestLogTest {
               assertThat(event.cause()).hasMessage("secret detail");
             });
       }
-    }
-  }
-
-  @Test
-  void requestInFlightIsAnsweredBeforeTheServerIsClosed() throws Exception {
-    try (Site site = Site.open()) {
-      CountDownLatch asked = new CountDownLatch(1);
-      CountDownLatch go = new CountDownLatch(1);
-      KmsPorts slow =
-          new KmsPorts(
-              path -> {
-                asked.countDown();
-                awaitQuietly(go);
-                return site.ports().keys().derive(path);
-              },
-              site.ports().quotes(),
-              site.ports().backend(),
-              site.ports().verifier(),
-              site.ports().collateral(),
-              site.ports().collateralStatus(),
-              site.ports().clock(),
-              site.ports().random());
-      KmsServer server =
-          KmsServer.start(site.config(), slow, HttpLimits.DEFAULT, new RecordedLog());
-      try (KmsHttp http = new KmsHttp(server.address())) {
-        Node node = new Node(http, site.platform.launch(Site.NODE_IMAGE));
-        Map<String, Object> request = node.request(node.challenge());
-        var answer = CompletableFuture.supplyAsync(() -> http.post("/get-key", request).outcome());
-        asked.await();
-        Thread closing = Thread.ofVirtual().start(server::close);
-        go.countDown();
-
-        assertThat(answer.get()).isEqualTo("ok");
-        closing.join();
-      }
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,9 +1,6 @@
 package network.calimero.tee.kms.server.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.Sha256;
 
 /** Digests of settings, so that people and machines can compare them at a glance. */
 final class Digests {
@@ -18,11 +15,6 @@ final class Digests {
       }
       text.append(line).append('\n');
     }
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return Hex.encode(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.toString()).hex();
   }
 }

@@ -103,7 +103,7 @@ public final class Variables {
               "USE_ENV_POLICY",
               BOOL,
               "false",
-              "Take the policy from the ALLOWED_… variables."
+              "Take the policy from the variables whose names begin with ALLOWED_."
                   + " This version has no other source of policies yet.",
               Parsers::bool)
           .safeOnlyIf(value -> !value);

@@ -15,10 +15,11 @@ import network.calimero.tee.secret.SecretBytes;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The protocol's paths, and the names of its fields (kms-protocol.md). */
+/**
+ * The protocol's paths, and the names of its fields (kms-protocol.md). The JSON mapper is not asked
+ * for before a request needs it: loading it takes longer than starting to listen.
+ */
 public final class KmsRoutes {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final GetKey getKey;
   private final Attestation attestation;
   private final Supplier<ReadyReport> readiness;
@@ -48,7 +49,8 @@ public final class KmsRoutes {
   private Answer challenge(Fields body) throws KmsException {
     Challenge challenge = getKey.challenge(body.text("peerId"));
     return Answer.ok(
-        JSON.createObjectNode()
+        JsonMapper.shared()
+            .createObjectNode()
             .put("challengeId", challenge.id().text())
             .put("nonceB64", StrictBase64.encode(challenge.nonce().toArray()))
             .put("expiresAt", challenge.expiresAt().getEpochSecond()));
@@ -77,7 +79,8 @@ public final class KmsRoutes {
                 fields.optionalText("bindingB64"),
                 fields.flag("transportKey")));
     ObjectNode json =
-        JSON.createObjectNode()
+        JsonMapper.shared()
+            .createObjectNode()
             .put("quoteB64", StrictBase64.encode(answer.platformQuote().quote().toArray()))
             .put("reportDataHex", answer.reportData().hex());
     json.set("eventLog", answer.platformQuote().eventLog());

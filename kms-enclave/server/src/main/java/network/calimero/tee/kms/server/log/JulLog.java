@@ -13,24 +13,27 @@ import java.util.logging.StreamHandler;
  * one per process: it takes over the process's logging.
  */
 public final class JulLog implements EventLog {
-  private static final String NAME = "network.calimero.tee.kms";
   private static final String ROOT = "";
   private static final String LIBRARY = "org.eclipse.jetty";
   private static final String LIBRARY_PARSER = "org.eclipse.jetty.http";
 
   // java.util.logging holds loggers weakly: whoever lets go of one loses its level.
-  private final Logger events = Logger.getLogger(NAME);
   private final Logger root = Logger.getLogger(ROOT);
   private final Logger library = Logger.getLogger(LIBRARY);
   private final Logger libraryParser = Logger.getLogger(LIBRARY_PARSER);
 
-  private JulLog() {}
+  private final FlushingHandler handler;
+  private volatile Level level = Level.INFO;
+
+  private JulLog(FlushingHandler handler) {
+    this.handler = handler;
+  }
 
   /** Sends everything from that level on to a stream, and nothing anywhere else. */
   public static JulLog takeOver(OutputStream out, Level level) {
     LogManager.getLogManager().reset();
-    JulLog log = new JulLog();
-    log.root.addHandler(new FlushingHandler(out));
+    JulLog log = new JulLog(new FlushingHandler(out));
+    log.root.addHandler(log.handler);
     log.level(level);
     return log;
   }
@@ -40,8 +43,8 @@ public final class JulLog implements EventLog {
    * of what strangers send, from errors on; both more when debugging.
    */
   public void level(Level level) {
+    this.level = level;
     root.setLevel(Levels.toJul(level));
-    events.setLevel(Levels.toJul(level));
     boolean debugging = level.getSeverity() <= Level.DEBUG.getSeverity();
     library.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.WARNING, level));
     libraryParser.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.ERROR, level));
@@ -51,12 +54,20 @@ public final class JulLog implements EventLog {
     return Levels.toJul(level.getSeverity() < least.getSeverity() ? least : level);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Goes straight to the stream: java.util.logging lets go of its handlers as soon as the
+   * process is asked to end, and what happens from then on must be told, too.
+   */
   @Override
   public void tell(LogEvent event) {
+    if (event.level().getSeverity() < level.getSeverity()) {
+      return;
+    }
     LogRecord logRecord = new LogRecord(Levels.toJul(event.level()), event.name());
-    logRecord.setLoggerName(NAME);
     logRecord.setParameters(new Object[] {event});
-    events.log(logRecord);
+    handler.publish(logRecord);
   }
 
   private static final class FlushingHandler extends StreamHandler {
@@ -73,6 +84,12 @@ public final class JulLog implements EventLog {
     @Override
     public synchronized void publish(LogRecord logRecord) {
       super.publish(logRecord);
+      flush();
+    }
+
+    /** The stream is not ours to close, and there may be more to tell. */
+    @Override
+    public synchronized void close() {
       flush();
     }
   }

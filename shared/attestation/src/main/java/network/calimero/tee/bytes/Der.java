@@ -1,4 +1,4 @@
-package network.calimero.tee.dcap;
+package network.calimero.tee.bytes;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -6,29 +6,29 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import network.calimero.tee.bytes.Bytes;
 
 /**
  * A strict reader of DER (X.690): definite, minimal lengths; single-byte tags; nothing left over
  * where an element ends. Every element is a range of the bytes it came from, so what was signed
  * stays as received.
  */
-final class Der {
-  static final int BOOLEAN = 0x01;
-  static final int INTEGER = 0x02;
-  static final int BIT_STRING = 0x03;
-  static final int OCTET_STRING = 0x04;
-  static final int OBJECT_IDENTIFIER = 0x06;
-  static final int ENUMERATED = 0x0a;
-  static final int UTC_TIME = 0x17;
-  static final int GENERALIZED_TIME = 0x18;
-  static final int SEQUENCE = 0x30;
-  static final int SET = 0x31;
+public final class Der {
+  public static final int BOOLEAN = 0x01;
+  public static final int INTEGER = 0x02;
+  public static final int BIT_STRING = 0x03;
+  public static final int OCTET_STRING = 0x04;
+  public static final int OBJECT_IDENTIFIER = 0x06;
+  public static final int ENUMERATED = 0x0a;
+  public static final int UTC_TIME = 0x17;
+  public static final int GENERALIZED_TIME = 0x18;
+  public static final int SEQUENCE = 0x30;
+  public static final int SET = 0x31;
 
   /** One element: its tag, the whole of it, and its content. */
-  record Element(int tag, Bytes whole, Bytes content) {
+  public record Element(int tag, Bytes whole, Bytes content) {
 
-    Der reader() {
+    /** Reads what it contains. */
+    public Der reader() {
       return new Der(content);
     }
   }
@@ -36,34 +36,34 @@ final class Der {
   private final Bytes bytes;
   private int position;
 
-  Der(Bytes bytes) {
+  public Der(Bytes bytes) {
     this.bytes = bytes;
   }
 
   /** The single element that the bytes are, from their first to their last. */
-  static Element only(Bytes bytes, int tag) throws MalformedException {
+  public static Element only(Bytes bytes, int tag) throws MalformedException {
     Der der = new Der(bytes);
     Element element = der.next(tag);
     der.end();
     return element;
   }
 
-  boolean hasNext() {
+  public boolean hasNext() {
     return position < bytes.length();
   }
 
   /** Whether the next element has that tag; false at the end. */
-  boolean nextIs(int tag) {
+  public boolean nextIs(int tag) {
     return hasNext() && bytes.byteAt(position) == tag;
   }
 
-  void end() throws MalformedException {
+  public void end() throws MalformedException {
     if (hasNext()) {
       throw new MalformedException((bytes.length() - position) + " bytes after the end");
     }
   }
 
-  Element next(int tag) throws MalformedException {
+  public Element next(int tag) throws MalformedException {
     Element element = next();
     if (element.tag() != tag) {
       throw new MalformedException(
@@ -72,7 +72,7 @@ final class Der {
     return element;
   }
 
-  Element next() throws MalformedException {
+  public Element next() throws MalformedException {
     int start = position;
     int tag = octet();
     if ((tag & 0x1f) == 0x1f) {
@@ -114,7 +114,7 @@ final class Der {
   }
 
   /** A non-negative INTEGER of at most that many octets. */
-  BigInteger unsigned(int maxOctets) throws MalformedException {
+  public BigInteger unsigned(int maxOctets) throws MalformedException {
     BigInteger value = integer(next(INTEGER), maxOctets);
     if (value.signum() < 0) {
       throw new MalformedException("negative number");
@@ -122,7 +122,7 @@ final class Der {
     return value;
   }
 
-  static BigInteger integer(Element element, int maxOctets) throws MalformedException {
+  public static BigInteger integer(Element element, int maxOctets) throws MalformedException {
     Bytes content = element.content();
     if (content.length() == 0 || content.length() > maxOctets + 1) {
       throw new MalformedException("number of " + content.length() + " octets");
@@ -138,7 +138,7 @@ final class Der {
   }
 
   /** A non-negative INTEGER that fits an int. */
-  int unsignedInt() throws MalformedException {
+  public int unsignedInt() throws MalformedException {
     BigInteger value = unsigned(4);
     if (value.bitLength() > 31) {
       throw new MalformedException("number " + value + " is too large");
@@ -146,7 +146,7 @@ final class Der {
     return value.intValue();
   }
 
-  boolean bool() throws MalformedException {
+  public boolean bool() throws MalformedException {
     Bytes content = next(BOOLEAN).content();
     if (content.length() != 1 || (content.byteAt(0) != 0 && content.byteAt(0) != 0xff)) {
       throw new MalformedException("malformed BOOLEAN");
@@ -155,7 +155,7 @@ final class Der {
   }
 
   /** An OBJECT IDENTIFIER as its content octets in hex: compared, never interpreted. */
-  String oid() throws MalformedException {
+  public String oid() throws MalformedException {
     Bytes content = next(OBJECT_IDENTIFIER).content();
     boolean first = true;
     for (int i = 0; i < content.length(); i++) {
@@ -171,7 +171,7 @@ final class Der {
   }
 
   /** A BIT STRING of whole octets. */
-  Bytes bits() throws MalformedException {
+  public Bytes bits() throws MalformedException {
     Bytes content = next(BIT_STRING).content();
     if (content.length() == 0 || content.byteAt(0) != 0) {
       throw new MalformedException("BIT STRING is not of whole octets");
@@ -180,7 +180,7 @@ final class Der {
   }
 
   /** A UTCTime or GeneralizedTime in the only form that RFC 5280 (4.1.2.5) allows: seconds, Z. */
-  Instant time() throws MalformedException {
+  public Instant time() throws MalformedException {
     Element element = next();
     String text = new String(element.content().toArray(), StandardCharsets.ISO_8859_1);
     return switch (element.tag()) {

@@ -1,0 +1,54 @@
+package network.calimero.tee.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Measurement;
+
+/** What to do with a demonstration that stays up. */
+final class Guide {
+  private Guide() {}
+
+  static String text(SimulatedSite site, URI kmsUrl, Path kmsLog, Path addresses) {
+    return """
+
+    Running until Ctrl-C.
+
+      KMS                  %1$s
+      PCS                  %2$s
+      agent of the KMS     %3$s
+      agent of the nodes   %4$s
+      root certificate     %5$s
+      log of the KMS       %6$s
+      policy               UpToDate, and the MRTD and RTMR0 to RTMR3 of the nodes' machine
+      all of these         %7$s
+
+    Try, in another terminal:
+
+      curl %1$s/health
+      curl %1$s/ready
+      scripts/mero-tee kms attest %1$s --pccs %2$s \\
+          --root %5$s \\
+          --expect-mrtd %8$s
+      scripts/mero-tee kms get-key %1$s --pccs %2$s \\
+          --root %5$s \\
+          --dstack %4$s --identity node.key --create-identity
+
+    docs/play-the-node.md shows how to be a node in any language.
+    """
+        .formatted(
+            kmsUrl,
+            site.pcsUrl(),
+            site.kmsSocket(),
+            site.nodeSocket(),
+            site.root(),
+            kmsLog,
+            addresses,
+            mrtd(site).hex());
+  }
+
+  private static Measurement mrtd(SimulatedSite site) {
+    return Objects.requireNonNull(site.kmsMeasurements().get(Register.MRTD));
+  }
+}

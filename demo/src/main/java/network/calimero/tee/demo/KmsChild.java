@@ -1,0 +1,183 @@
+package network.calimero.tee.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A key server as a real process, configured by its environment alone. Its output goes to a file,
+ * and tells where it listens.
+ */
+public final class KmsChild implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(25);
+  private static final int LAST_LINES = 20;
+
+  private final Process process;
+  private final Path log;
+  private final CompletableFuture<URI> address = new CompletableFuture<>();
+
+  private KmsChild(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** The command of the development program that believes a simulated root. */
+  public static List<String> simulated(Path root) {
+    return java(
+        "-cp",
+        System.getProperty("java.class.path"),
+        SimulatedKms.class.getName(),
+        "--root",
+        root.toString(),
+        "--until-input-ends");
+  }
+
+  /** The command of a program in a jar, such as production's. */
+  public static List<String> packaged(Path jar) {
+    return java("-jar", jar.toString());
+  }
+
+  private static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xmx256m");
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /**
+   * Starts it, with that environment and no other.
+   *
+   * @param log where its output goes, a file that does not exist yet
+   */
+  public static KmsChild start(List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    KmsChild child = new KmsChild(builder.start(), log);
+    Thread.ofVirtual().name("kms-output").start(child::readOutput);
+    return child;
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines = process.inputReader(UTF_8);
+        Writer copy = Files.newBufferedWriter(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.write(line + "\n");
+        copy.flush();
+        startedAt(line).ifPresent(address::complete);
+      }
+    } catch (IOException e) {
+      address.completeExceptionally(e);
+    } finally {
+      address.completeExceptionally(new IOException("it ended without listening"));
+    }
+  }
+
+  private static Optional<URI> startedAt(String line) {
+    if (!line.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode event = JSON.readTree(line);
+      return event.path("event").asString("").equals("server.started")
+          ? Optional.of(URI.create(event.path("address").asString("")))
+          : Optional.empty();
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Waits until it answers.
+   *
+   * @return its address
+   * @throws IOException with the end of its output, if it does not
+   */
+  public URI awaitHealth() throws IOException, InterruptedException {
+    try {
+      URI base = address.get(START.toSeconds(), TimeUnit.SECONDS);
+      int status = health(base);
+      if (status == 200) {
+        return base;
+      }
+      throw new IOException("the KMS answers /health with " + status + lastLines());
+    } catch (TimeoutException e) {
+      throw new IOException("the KMS did not start in " + START.toSeconds() + " s" + lastLines());
+    } catch (ExecutionException e) {
+      throw new IOException("the KMS did not start" + lastLines(), e.getCause());
+    }
+  }
+
+  private static int health(URI base) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(base.resolve("/health")).timeout(START).build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private String lastLines() throws IOException {
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    return last.isEmpty() ? "; it said nothing" : "; its last words:\n" + String.join("\n", last);
+  }
+
+  /** Its exit code once it has ended. */
+  public CompletableFuture<Integer> ended() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** Where its output is. */
+  public Path log() {
+    return log;
+  }
+
+  /** Ends it as nothing can prevent, {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Asks it to stop, as {@code kill} does, waits for that, and insists in the end. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      kill();
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "KMS process " + process.pid();
+  }
+}

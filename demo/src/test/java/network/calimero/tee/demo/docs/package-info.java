@@ -1,0 +1,5 @@
+/** Tests of the documents. */
+@NullMarked
+package network.calimero.tee.demo.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package network.calimero.tee.kms.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
+import network.calimero.tee.appraisal.AttestationResult;
+import network.calimero.tee.dcap.TrustAnchor;
+
+@AnalyzeClasses(
+    packages = "network.calimero.tee.kms",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String SERVER = "network.calimero.tee.kms.server..";
+  private static final String[] CORE = {
+    "network.calimero.tee.kms",
+    "network.calimero.tee.kms.challenge",
+    "network.calimero.tee.kms.release",
+    "network.calimero.tee.kms.attest",
+    "network.calimero.tee.kms.policy"
+  };
+
+  private static DescribedPredicate<JavaAccess<?>> access(Class<?> owner, String name) {
+    return JavaAccess.Predicates.targetOwner(JavaClass.Predicates.type(owner))
+        .and(JavaAccess.Predicates.target(HasName.Predicates.name(name)));
+  }
+
+  @ArchTest
+  static final ArchRule coreKnowsNeitherServerNorHttpNorFilesNorSockets =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              SERVER,
+              "org.eclipse.jetty..",
+              "java.net..",
+              "java.nio.file..",
+              "java.util.logging..",
+              "network.calimero.tee.guest..");
+
+  @ArchTest
+  static final ArchRule nobodyReadsTheClockButTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(KmsProcess.class.getName())
+          .should()
+          .accessTargetWhere(
+              access(Instant.class, "now")
+                  .or(access(System.class, "currentTimeMillis"))
+                  .or(access(InstantSource.class, "system")));
+
+  @ArchTest
+  static final ArchRule onlyMainReadsTheEnvironmentAndNothingReadsProperties =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Main.class.getName())
+          .should()
+          .accessTargetWhere(
+              access(System.class, "getenv").or(access(System.class, "getProperty")));
+
+  @ArchTest
+  static final ArchRule noOtherRootThanIntelsIsMadeHere =
+      noClasses().should().accessTargetWhere(access(TrustAnchor.class, "of"));
+
+  @ArchTest
+  static final ArchRule productionKnowsNothingOfTheSimulator =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("network.calimero.tee.simulator..");
+
+  @ArchTest
+  static final ArchRule keysAreDerivedInOnePlaceOnly =
+      classes()
+          .that()
+          .haveSimpleName("KeyDeriver")
+          .should()
+          .onlyBeAccessed()
+          .byClassesThat()
+          .haveSimpleName("KeyRelease");
+
+  @ArchTest
+  static final ArchRule keyReleaseDependsOnAnAffirmedResult =
+      classes()
+          .that()
+          .haveSimpleName("KeyRelease")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(AttestationResult.Affirming.class);
+}

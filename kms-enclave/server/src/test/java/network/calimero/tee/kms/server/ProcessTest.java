@@ -1,0 +1,206 @@
+package network.calimero.tee.kms.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import network.calimero.tee.kms.server.config.Variable;
+import network.calimero.tee.kms.server.config.Variables;
+import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.dstack.DstackAgent;
+import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.tdx.TdImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program as operators run it: its arguments, its environment, its exit codes, its signals. */
+class ProcessTest {
+  private static final Map<String, String> ANY_PORT = Map.of("LISTEN_ADDR", "127.0.0.1:0");
+
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private static Process start(Class<?> main, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static Ended run(Map<String, String> environment, String... args) throws Exception {
+    Process process = start(Main.class, environment, args);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), out, err);
+  }
+
+  /** A process that serves, killed at the end if it still does. */
+  private static final class Serving implements AutoCloseable {
+    final Process process;
+    final URI address;
+    private final BufferedReader lines;
+
+    Serving(Class<?> main, Map<String, String> environment, String... args) throws IOException {
+      process = start(main, environment, args);
+      lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      address = URI.create(awaitEvent("server.started").get("address").stringValue());
+    }
+
+    private JsonNode awaitEvent(String name) throws IOException {
+      String line = lines.readLine();
+      while (line != null) {
+        JsonNode event = JsonMapper.shared().readTree(line);
+        if (event.get("event").stringValue().equals(name)) {
+          return event;
+        }
+        line = lines.readLine();
+      }
+      throw new IOException(
+          "ended without "
+              + name
+              + ": "
+              + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void helpListsEveryVariable() throws Exception {
+    Ended help = run(Map.of(), "--help");
+
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    for (Variable<?> variable : Variables.all()) {
+      assertThat(help.out()).contains(variable.name()).contains(variable.meaning());
+    }
+  }
+
+  @Test
+  void versionIsTold() throws Exception {
+    assertThat(run(Map.of(), "--version").out()).startsWith("mero-tee-kms ");
+  }
+
+  @Test
+  void unknownArgumentIsRefused() throws Exception {
+    Ended ended = run(Map.of(), "--port=80");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("--port=80").contains("--help");
+  }
+
+  @Test
+  void wrongVariablesEndItWithCode2NamingAllOfThem() throws Exception {
+    Ended ended = run(Map.of("LISTEN_ADDR", "x", "CHALLENGE_TTL_SECS", "0"));
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines())
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).startsWith("error: LISTEN_ADDR"))
+        .anySatisfy(line -> assertThat(line).startsWith("error: CHALLENGE_TTL_SECS"));
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void portInUseEndsItWithCode1SayingWhatToDo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Ended ended = run(Map.of("LISTEN_ADDR", address));
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.err()).contains(address).contains("in use").contains("LISTEN_ADDR");
+    }
+  }
+
+  @Test
+  void withoutAnAgentItServesAndSaysWhatIsMissing() throws Exception {
+    Map<String, String> environment = new HashMap<>(ANY_PORT);
+    environment.put("DSTACK_SOCKET_PATH", folder.resolve("nothing.sock").toString());
+    try (Serving kms = new Serving(Main.class, environment)) {
+      JsonNode event = kms.awaitEvent("dstack.unavailable");
+
+      assertThat(event.get("details").stringValue()).contains("DSTACK_SOCKET_PATH");
+      try (KmsHttp http = new KmsHttp(kms.address)) {
+        assertThat(http.get("/health").status()).isEqualTo(200);
+        assertThat(http.get("/ready").status()).isEqualTo(503);
+      }
+    }
+  }
+
+  @Test
+  void sigtermEndsItWithCode0() throws Exception {
+    try (Serving kms = new Serving(Main.class, ANY_PORT)) {
+      kms.process.toHandle().destroy();
+
+      assertThat(kms.awaitEvent("server.stopped").get("level").stringValue()).isEqualTo("info");
+      assertThat(kms.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(kms.process.exitValue()).isZero();
+    }
+  }
+
+  @Test
+  void usedChallengeIsInvalidAfterAKillAndARestart() throws Exception {
+    SimulatedPlatform platform = SimulatedPlatform.at(Instant.now());
+    DstackApp app = DstackApp.named("kms");
+    Path socket = Files.createTempDirectory("kms").resolve("dstack.sock");
+    Path root = Files.write(folder.resolve("root.der"), platform.pki().root().der());
+    try (PcsServer pcs = PcsServer.start().serve(platform.collateral());
+        DstackAgent agent =
+            DstackAgent.start(socket, app, app.launch(platform, TdImage.named("kms")))) {
+      Map<String, String> environment = new HashMap<>(Site.policyVariables());
+      environment.putAll(ANY_PORT);
+      environment.put("DSTACK_SOCKET_PATH", socket.toString());
+      environment.put("PCS_URLS", pcs.baseUri().toString());
+      environment.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
+      Map<String, Object> request;
+      String key;
+      try (Serving kms = new Serving(SimulatedMain.class, environment, root.toString());
+          KmsHttp http = new KmsHttp(kms.address)) {
+        Node node = new Node(http, platform.launch(Site.NODE_IMAGE));
+        request = node.request(node.challenge());
+        key = http.post("/get-key", request).text("key");
+        kms.process.destroyForcibly().waitFor();
+      }
+      try (Serving kms = new Serving(SimulatedMain.class, environment, root.toString());
+          KmsHttp http = new KmsHttp(kms.address)) {
+        assertThat(http.post("/get-key", request).outcome()).isEqualTo("invalid_challenge");
+        assertThat(new Node(http, platform.launch(Site.NODE_IMAGE)).getKey().text("key"))
+            .hasSameSizeAs(key)
+            .isNotEqualTo(key);
+        assertThat(agent.count("GetKey")).isEqualTo(2);
+      }
+    } finally {
+      Files.deleteIfExists(socket.getParent());
+    }
+  }
+}
