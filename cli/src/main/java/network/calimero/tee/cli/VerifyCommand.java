@@ -100,7 +100,10 @@ final class VerifyCommand implements Callable<Integer> {
       boolean inOrder = !options.isOnline() || e.step().number() > Step.PCK_CHAIN.number();
       return new Verdict.Rejected(Failure.of(e), quote, inOrder);
     } catch (CollateralUnavailableException e) {
-      return new Verdict.Unknown(Failure.of(e), quote);
+      // Collateral that is there and malformed is bad, not missing.
+      return e.code() == CollateralUnavailableException.Code.MALFORMED
+          ? new Verdict.Rejected(Failure.of(e), quote, false)
+          : new Verdict.Unknown(Failure.of(e), quote);
     } catch (FailureException e) {
       if (e.exit() == Exits.REJECTED) {
         return new Verdict.Rejected(e.failure(), quote, false);

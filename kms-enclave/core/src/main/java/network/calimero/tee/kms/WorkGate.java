@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * sends much cannot push in front of whoever sends one request.
  */
 public final class WorkGate {
+  /** About how many may wait; further ones are sent away at once. */
+  private static final int MAX_WAITING = 64;
+
   private final Semaphore places;
   private final Duration maxWait;
 
@@ -45,6 +48,9 @@ public final class WorkGate {
   }
 
   private boolean admitted() {
+    if (places.getQueueLength() >= MAX_WAITING) {
+      return false;
+    }
     try {
       return places.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

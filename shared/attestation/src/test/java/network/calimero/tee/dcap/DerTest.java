@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.math.BigInteger;
 import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

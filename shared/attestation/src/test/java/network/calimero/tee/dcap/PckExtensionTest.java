@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -37,7 +37,14 @@ public final class Scenario {
 
   private static final byte[] REPORT_DATA = "what the workload says".getBytes(UTF_8);
 
+  /** What scenarios share that change nothing about platform and quote. */
+  private static final SimulatedPlatform GENUINE = SimulatedPlatform.builder(NOW).pki(PKI).build();
+
+  private static final byte[] GENUINE_QUOTE =
+      GENUINE.launch(TdImage.named("node")).quote(REPORT_DATA);
+
   private final PlatformBuilder platform = SimulatedPlatform.builder(NOW).pki(PKI);
+  private boolean isGenuine = true;
   private TdImage image = TdImage.named("node");
   private boolean sgx;
   private Instant now = NOW;
@@ -60,31 +67,37 @@ public final class Scenario {
   }
 
   Scenario platform(Consumer<PlatformBuilder> change) {
+    isGenuine = false;
     change.accept(platform);
     return this;
   }
 
   Scenario under(SimulatedPki pki) {
+    isGenuine = false;
     platform.pki(pki);
     return this;
   }
 
   Scenario format(QuoteFormat format) {
+    isGenuine = false;
     platform.format(format);
     return this;
   }
 
   Scenario sgx() {
+    isGenuine = false;
     sgx = true;
     return this;
   }
 
   Scenario image(UnaryOperator<TdImage> change) {
+    isGenuine = false;
     image = change.apply(image);
     return this;
   }
 
   Scenario quote(Consumer<QuoteBuilder> change) {
+    isGenuine = false;
     quote = quote.andThen(change);
     return this;
   }
@@ -127,13 +140,19 @@ public final class Scenario {
   }
 
   Evidence evidence() {
+    if (isGenuine) {
+      return evidence(GENUINE_QUOTE, GENUINE.collateral());
+    }
     SimulatedPlatform built = platform.build();
     byte[] made =
         sgx
             ? built.loadEnclave("enclave").quote(REPORT_DATA, quote)
             : built.launch(image).quote(REPORT_DATA, quote);
-    SimulatedCollateral genuine = sgx ? built.sgxCollateral() : built.collateral();
-    return new Evidence(Bytes.of(bytes.apply(made)), collateral.apply(genuine));
+    return evidence(made, sgx ? built.sgxCollateral() : built.collateral());
+  }
+
+  private Evidence evidence(byte[] made, SimulatedCollateral genuine) {
+    return new Evidence(Bytes.of(bytes.apply(made.clone())), collateral.apply(genuine));
   }
 
   VerifiedQuote verified() {

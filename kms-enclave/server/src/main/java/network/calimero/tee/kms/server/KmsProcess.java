@@ -69,10 +69,9 @@ public final class KmsProcess {
     CompletableFuture<KmsServer> running = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
+    SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
     Warming<DstackPlatform> platform =
-        new Warming<>(
-            "platform",
-            () -> DstackPlatform.open(config, anchor.get(), InstantSource.system(), random));
+        new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
     running.complete(
         KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
     platform.begin();

@@ -56,7 +56,10 @@ final class Readiness implements Supplier<ReadyReport> {
         .put("kind", status.kind());
   }
 
-  /** Nothing fetched yet is fine: the first quote of a platform has its collateral fetched. */
+  /**
+   * Nothing fetched yet is fine: the first quote of a platform has its collateral fetched. What
+   * only some platforms need decides nothing, for strangers choose which are asked for.
+   */
   private ObjectNode collateral(List<String> reasons) {
     Instant now = ports.clock().instant();
     ObjectNode part = JSON.createObjectNode();
@@ -66,9 +69,9 @@ final class Readiness implements Supplier<ReadyReport> {
       ObjectNode entry = pieces.addObject().put("name", piece.name());
       piece.validUntil().ifPresent(until -> entry.put("validUntil", until.toString()));
       piece.lastFailure().ifPresent(failure -> entry.put("lastFailure", failure));
-      if (piece.lastFailure().isPresent() && !piece.isUsable(now)) {
+      if (piece.isForAll() && piece.lastFailure().isPresent() && !piece.isUsable(now)) {
         ready = false;
-        reasons.add("collateral: " + piece.name() + ": " + piece.lastFailure().get());
+        reasons.add("collateral: " + piece.lastFailure().get());
       }
     }
     part.put("ready", ready).set("pieces", pieces);

@@ -69,16 +69,28 @@ class ReadyTest {
   }
 
   @Test
-  void collateralThatCannotBeHadIsNamed() throws IOException {
+  void collateralThatEveryNodeNeedsAndCannotBeHadIsNamed() throws IOException {
     try (Site site = Site.open()) {
-      site.pcs.fault("/tcb?", new PcsFault.Status(404));
+      site.pcs.fault("/tdx/certification/v4/qe/identity", new PcsFault.Status(404));
       KmsHttp.Answer refused = site.node().getKey();
       assertThat(refused.outcome()).isEqualTo("attestation_verification_failed");
       assertThat(refused.details()).contains("no verdict");
 
       KmsHttp.Answer answer = site.http.get("/ready");
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.response().body()).contains("collateral: TDX TCB info");
+      assertThat(answer.response().body()).contains("collateral: the TDX QE identity");
+    }
+  }
+
+  @Test
+  void collateralThatOnlySomePlatformsNeedDecidesNothing() throws IOException {
+    try (Site site = Site.open()) {
+      site.pcs.fault("/tcb?", new PcsFault.Status(404));
+      assertThat(site.node().getKey().outcome()).isEqualTo("attestation_verification_failed");
+
+      KmsHttp.Answer answer = site.http.get("/ready");
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.response().body()).contains("TDX TCB info of FMSPC");
     }
   }
 }

@@ -16,6 +16,7 @@ public record CollateralStatus(List<Piece> pieces) {
    * One piece of collateral.
    *
    * @param name for people, like {@code TDX TCB info of FMSPC 00906ed50000}
+   * @param isForAll whether every platform needs it
    * @param fetchedAt when what is held was asked for; empty if nothing is held
    * @param validUntil until when that is given out: its next update, or the end of a certificate
    *     behind it if that is sooner
@@ -25,6 +26,7 @@ public record CollateralStatus(List<Piece> pieces) {
    */
   public record Piece(
       String name,
+      boolean isForAll,
       Optional<Instant> fetchedAt,
       Optional<Instant> validUntil,
       Optional<Instant> refreshAt,

@@ -12,6 +12,16 @@ import network.calimero.tee.dcap.Validity;
  */
 record Held(Document document, Validity validity, Instant fetchedAt, Instant refreshAt) {
 
+  /** When it was issued, or its signer's certificate if that is later. */
+  Instant issuedAt() {
+    return validity.notBefore();
+  }
+
+  /** This piece still, asked for as lately and again as soon as that other one. */
+  Held checkedAgain(Held other) {
+    return new Held(document, validity, other.fetchedAt, other.refreshAt);
+  }
+
   static Held of(Document document, Validity validity, Instant now, CachePolicy policy) {
     Duration half = Duration.between(now, validity.notAfter()).dividedBy(2);
     // Not more often than a failure would be tried again, however near the end is.

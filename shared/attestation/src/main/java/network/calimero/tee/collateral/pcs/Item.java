@@ -12,6 +12,12 @@ sealed interface Item {
   /** The name of it, for people. */
   String title();
 
+  /** Whether every platform needs it, whatever its type. */
+  default boolean isForAll() {
+    return this instanceof RootCrl
+        || (this instanceof QeIdentity(TeeType tee) && tee == TeeType.TDX);
+  }
+
   /** Where a server has it. */
   URI at(PcsBase base);
 

@@ -144,7 +144,7 @@ final class ItemCache {
     try {
       Held loaded = loader.load(item, rootCrl, now);
       synchronized (this) {
-        held.put(item, loaded);
+        held.put(item, newer(held.get(item), loaded, now));
         failures.remove(item);
         land(item, room);
       }
@@ -159,6 +159,15 @@ final class ItemCache {
       land(item, room);
       flight.completeExceptionally(e);
     }
+  }
+
+  /** A server that serves an older piece than is known does not undo what the newer one says. */
+  private static Held newer(@Nullable Held known, Held loaded, Instant now) {
+    boolean older =
+        known != null
+            && known.validity().contains(now)
+            && loaded.issuedAt().isBefore(known.issuedAt());
+    return older && known != null ? known.checkedAgain(loaded) : loaded;
   }
 
   private synchronized void land(Item item, Semaphore room) {
@@ -185,6 +194,7 @@ final class ItemCache {
       status.add(
           new CollateralStatus.Piece(
               item.title(),
+              item.isForAll(),
               piece.map(Held::fetchedAt),
               piece.map(p -> p.validity().notAfter()),
               piece.map(Held::refreshAt),

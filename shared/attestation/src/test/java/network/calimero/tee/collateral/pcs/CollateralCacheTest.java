@@ -194,6 +194,28 @@ class CollateralCacheTest {
   }
 
   @Test
+  void olderCollateralNeverTakesThePlaceOfNewer() throws Exception {
+    try (CachingCollateralSource source = SHARED.source(clock, server)) {
+      Collateral newest = source.collateral(chain, TDX, NOW);
+      Instant older = NOW.minus(Duration.ofDays(9));
+      Instant stillValid = NOW.plus(Duration.ofDays(9));
+      server.serve(
+          SHARED.collateral(s ->
+              s.tcbInfo(t -> t.dates(older, stillValid))
+                  .pckCrl(c -> c.validity(older, stillValid))));
+      clock.pass(HALF_A_DAY);
+      source.refreshDue().join();
+
+      Collateral now = source.collateral(chain, TDX, clock.instant());
+
+      assertThat(now.tcbInfo()).isEqualTo(newest.tcbInfo());
+      assertThat(now.pckCrl()).isEqualTo(newest.pckCrl());
+      assertThat(source.status().pieces())
+          .allSatisfy(piece -> assertThat(piece.fetchedAt()).contains(clock.instant()));
+    }
+  }
+
+  @Test
   void nothingIsGivenOutAfterItsNextUpdate() throws Exception {
     try (CachingCollateralSource source = SHARED.source(clock, server)) {
       source.collateral(chain, TDX, NOW);

@@ -106,11 +106,12 @@ final class ConfigReader {
   private <T> void refuseUnmeasuredTrust(Variable<T> variable) {
     if (!environment.isSafe(variable)) {
       environment.problem(
-          "%s weakens or defines trust, and the image is pinned to profile %s: there it counts only"
+          "%s weakens or defines trust, and the image is pinned to profile %s: there it never counts"
                   .formatted(variable.name(), pinned.orElseThrow())
-              + " from the measured file "
+              + " from the environment, which nobody measures; unset it. (Its place is the measured"
+              + " file "
               + MEASURED_FILE
-              + ", not from the environment; unset it");
+              + ", which this version does not read yet.)");
     }
   }
 

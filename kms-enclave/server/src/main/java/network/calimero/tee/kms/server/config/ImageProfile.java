@@ -28,7 +28,8 @@ public final class ImageProfile {
    * @throws ConfigurationException if there is one that cannot be read or holds no profile
    */
   public static Optional<Profile> read(Path file) throws ConfigurationException {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    // Not "if it does not exist": what cannot be looked at may well be there.
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     String content = content(file);

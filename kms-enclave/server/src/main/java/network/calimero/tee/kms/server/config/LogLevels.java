@@ -16,12 +16,20 @@ final class LogLevels {
     Level level = Level.INFO;
     for (String directive : Parsers.csv(filter)) {
       int equals = directive.lastIndexOf('=');
-      Level stated = level(directive.substring(equals + 1), directive);
-      if (equals < 0) {
-        level = stated;
+      if (equals >= 0) {
+        level(directive.substring(equals + 1), directive);
+      } else if (!isTarget(directive)) {
+        level = level(directive, directive);
       }
     }
     return level;
+  }
+
+  /**
+   * A module's path of the original, such as {@code mero_kms_phala::api}; no level has one's form.
+   */
+  private static boolean isTarget(String directive) {
+    return directive.matches("[A-Za-z0-9]+(_[A-Za-z0-9]+|::[A-Za-z0-9_]+)+");
   }
 
   private static Level level(String name, String directive) {

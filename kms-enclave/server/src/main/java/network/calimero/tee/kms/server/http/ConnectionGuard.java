@@ -2,6 +2,7 @@ package network.calimero.tee.kms.server.http;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -15,6 +16,9 @@ import org.eclipse.jetty.io.Connection;
 final class ConnectionGuard implements Connection.Listener {
   /** In place of a time: its request is being worked on. */
   private static final long WORKING = Long.MAX_VALUE;
+
+  /** How many times the usual number there may be while all are being worked on. */
+  private static final int OVERFLOW = 2;
 
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
@@ -30,10 +34,14 @@ final class ConnectionGuard implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    waitingSince.put(connection, nanoTime.getAsLong());
-    if (waitingSince.size() > maxConnections) {
-      closeLongestWaiting();
+    if (waitingSince.size() >= maxConnections && !closeLongestWaiting()) {
+      // All of them are being worked on, which is over soon: that is no reason against this one.
+      if (waitingSince.size() >= OVERFLOW * maxConnections) {
+        cut(connection, "too many connections");
+        return;
+      }
     }
+    waitingSince.put(connection, nanoTime.getAsLong());
   }
 
   @Override
@@ -61,11 +69,15 @@ final class ConnectionGuard implements Connection.Listener {
     });
   }
 
-  private void closeLongestWaiting() {
-    waitingSince.entrySet().stream()
-        .filter(entry -> entry.getValue() != WORKING)
-        .min(Comparator.comparingLong(Map.Entry::getValue))
-        .ifPresent(entry -> cut(entry.getKey(), "too many connections"));
+  /** Whether there was one that was waiting. */
+  private boolean closeLongestWaiting() {
+    Optional<Connection> longest =
+        waitingSince.entrySet().stream()
+            .filter(entry -> entry.getValue() != WORKING)
+            .min(Comparator.comparingLong(Map.Entry::getValue))
+            .map(Map.Entry::getKey);
+    longest.ifPresent(connection -> cut(connection, "too many connections"));
+    return longest.isPresent();
   }
 
   private void cut(Connection connection, String why) {

@@ -24,6 +24,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpFront implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int BACKLOG = 1_024;
+
+  /** What a client that does not read its answers can make the system hold for it, in bytes. */
+  private static final int SEND_BUFFER = 64 * 1024;
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
@@ -68,7 +72,7 @@ public final class HttpFront implements AutoCloseable {
                 new Cors(Set.copyOf(corsAllowedOrigins)),
                 new RequestBody(limits.body()),
                 guard,
-                new RequestLog(log, process),
+                new RequestLog(log, process, nanoTime),
                 nanoTime)));
     HttpFront front = new HttpFront(server, connector, guard);
     front.listen(address);
@@ -100,6 +104,7 @@ public final class HttpFront implements AutoCloseable {
     connector.setPort(address.port());
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(BACKLOG);
+    connector.setAcceptedSendBufferSize(SEND_BUFFER);
     return connector;
   }
 

@@ -5,24 +5,31 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
 
-/** Tells of every request: who, what came of it, how long it took. */
+/**
+ * Tells of every request: who, what came of it, how long it took. Of refusals as many as {@link
+ * RefusalBudget} allows, and how many more there were.
+ */
 final class RequestLog {
   private final EventLog log;
   private final String prefix;
   private final AtomicLong count = new AtomicLong();
+  private final RefusalBudget refusals;
 
   /**
    * A log.
    *
    * @param process tells requests of this process from those before a restart
+   * @param nanoTime goes forward only
    */
-  RequestLog(EventLog log, byte[] process) {
+  RequestLog(EventLog log, byte[] process, LongSupplier nanoTime) {
     this.log = log;
+    this.refusals = new RefusalBudget(nanoTime);
     this.prefix = HexFormat.of().formatHex(process) + "-";
   }
 
@@ -34,8 +41,14 @@ final class RequestLog {
   /** Tells of one. */
   void tell(
       String id, String method, String path, Optional<PeerId> peer, Answer answer, Duration took) {
+    Level level = level(path, answer);
+    long untold = 0;
+    if (level != Level.DEBUG && !answer.outcome().equals(Answer.OK)) {
+      untold = refusals.take();
+      level = untold < 0 ? Level.DEBUG : level;
+    }
     LogEvent event =
-        LogEvent.of(level(path, answer), "request")
+        LogEvent.of(level, "request")
             .with("requestId", id)
             .with("method", method)
             .with("path", path)
@@ -44,6 +57,9 @@ final class RequestLog {
             .with("durationMs", took.toMillis());
     if (peer.isPresent()) {
       event = event.with("peerId", peer.get().text());
+    }
+    if (untold > 0) {
+      event = event.with("refusalsNotTold", untold);
     }
     if (!answer.details().isEmpty()) {
       event = event.with("details", answer.details());
