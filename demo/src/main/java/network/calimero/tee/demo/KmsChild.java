@@ -56,8 +56,10 @@ public final class KmsChild implements AutoCloseable {
   }
 
   /** The command of a program in a jar, such as production's. */
-  public static List<String> packaged(Path jar) {
-    return java("-jar", jar.toString());
+  public static List<String> packaged(Path jar, String... jvmOptions) {
+    List<String> arguments = new ArrayList<>(List.of(jvmOptions));
+    arguments.addAll(List.of("-jar", jar.toString()));
+    return java(arguments.toArray(String[]::new));
   }
 
   private static List<String> java(String... arguments) {

@@ -19,6 +19,7 @@ import network.calimero.tee.demo.KmsChild;
 /** From the start of production's process to its first answer. */
 final class StartUp {
   private static final int RUNS = 10;
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   private StartUp() {}
@@ -26,22 +27,29 @@ final class StartUp {
   static void measure(Path root, Path folder, PrintStream out)
       throws IOException, InterruptedException {
     Path jar = root.resolve("kms-enclave/server/target/mero-tee-kms-server.jar");
-    List<Duration> took = new ArrayList<>();
-    for (int run = 0; run < RUNS; run++) {
-      took.add(once(jar, folder.resolve("start-" + run + ".log")));
-    }
-    Percentiles times = new Percentiles(took);
     out.println("Start-up of " + jar.getFileName() + ", process start to first GET /health:");
-    out.printf(
-        "  %d runs: median %s, slowest %s%n%n",
-        RUNS, Percentiles.text(times.at(0.5)), Percentiles.text(times.max()));
+    row("the JVM as it comes", KmsChild.packaged(jar), folder, out);
+    row("without its second compiler", KmsChild.packaged(jar, FIRST_COMPILER), folder, out);
+    out.println();
   }
 
-  private static Duration once(Path jar, Path log) throws IOException, InterruptedException {
+  private static void row(String name, List<String> command, Path folder, PrintStream out)
+      throws IOException, InterruptedException {
+    List<Duration> took = new ArrayList<>();
+    for (int run = 0; run < RUNS; run++) {
+      took.add(once(command, folder.resolve("start.log")));
+    }
+    Percentiles times = new Percentiles(took);
+    out.printf(
+        "  %-28s %d runs: median %s, slowest %s%n",
+        name, RUNS, Percentiles.text(times.at(0.5)), Percentiles.text(times.max()));
+  }
+
+  private static Duration once(List<String> command, Path log)
+      throws IOException, InterruptedException {
     int port = freePort();
     long start = System.nanoTime();
-    try (KmsChild kms =
-        KmsChild.start(KmsChild.packaged(jar), Map.of("LISTEN_ADDR", "127.0.0.1:" + port), log)) {
+    try (KmsChild kms = KmsChild.start(command, Map.of("LISTEN_ADDR", "127.0.0.1:" + port), log)) {
       while (!answers(port)) {
         if (kms.ended().isDone() || System.nanoTime() - start > GIVE_UP.toNanos()) {
           throw new IOException("no answer; it said:\n" + Files.readString(log));
