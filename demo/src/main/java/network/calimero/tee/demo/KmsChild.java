@@ -37,6 +37,7 @@ public final class KmsChild implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
 
   private KmsChild(Process process, Path log) {
     this.process = process;
@@ -95,6 +96,7 @@ public final class KmsChild implements AutoCloseable {
       address.completeExceptionally(e);
     } finally {
       address.completeExceptionally(new IOException("it ended without listening"));
+      outputRead.complete(null);
     }
   }
 
@@ -146,9 +148,9 @@ public final class KmsChild implements AutoCloseable {
     return last.isEmpty() ? "; it said nothing" : "; its last words:\n" + String.join("\n", last);
   }
 
-  /** Its exit code once it has ended. */
+  /** Its exit code once it has ended and all of its output is in the log. */
   public CompletableFuture<Integer> ended() {
-    return process.onExit().thenApply(Process::exitValue);
+    return process.onExit().thenCombine(outputRead, (ended, read) -> ended.exitValue());
   }
 
   /** Where its output is. */
@@ -159,7 +161,7 @@ public final class KmsChild implements AutoCloseable {
   /** Ends it as nothing can prevent, {@code kill -9}. */
   public void kill() {
     process.destroyForcibly();
-    process.onExit().join();
+    ended().join();
   }
 
   /** Asks it to stop, as {@code kill} does, waits for that, and insists in the end. */
@@ -167,7 +169,7 @@ public final class KmsChild implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+      ended().get(STOP.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       kill();
     } catch (InterruptedException e) {
