@@ -13,16 +13,15 @@ public final class PlainText {
   public static String bounded(String text, int max) {
     boolean cut = text.length() > max;
     StringBuilder plain = new StringBuilder(Math.min(text.length(), max) + 1);
-    for (int i = 0; i < text.length() && i < max; i++) {
-      char c = text.charAt(i);
-      plain.append(isPlain(c) ? c : '?');
-    }
+    text.substring(0, cut ? max : text.length())
+        .codePoints()
+        .forEach(c -> plain.appendCodePoint(isPlain(c) ? c : '?'));
     return cut ? plain.append(CUT).toString() : plain.toString();
   }
 
-  /** Half of a pair of surrogates is judged by itself: rare characters become {@code ??}. */
-  private static boolean isPlain(char c) {
-    return switch (Character.getType(c)) {
+  /** Half a pair of surrogates is not. */
+  private static boolean isPlain(int codePoint) {
+    return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,

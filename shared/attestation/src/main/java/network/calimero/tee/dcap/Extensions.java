@@ -28,10 +28,6 @@ final class Extensions {
     this.values = values;
   }
 
-  static Extensions none() {
-    return new Extensions(Map.of());
-  }
-
   /** Reads the SEQUENCE OF Extension. A critical one that is not understood is an error. */
   static Extensions read(Der sequence, Set<String> understood) throws MalformedException {
     Map<String, Bytes> values = new HashMap<>();

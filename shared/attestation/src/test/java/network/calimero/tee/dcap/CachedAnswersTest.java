@@ -32,7 +32,7 @@ class CachedAnswersTest {
     Random random = new Random(20260301);
     DcapVerifier small = DcapVerifier.caching(Scenario.ANCHOR, VerifierOptions.STRICT, 3);
     int accepted = 0;
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 600; i++) {
       // Quote and collateral of one scenario in half of the tries, else of any two.
       int which = random.nextInt(quotes.size());
       int other = random.nextBoolean() ? which : random.nextInt(quotes.size());
@@ -48,7 +48,7 @@ class CachedAnswersTest {
           .isEqualTo(without);
       accepted += without.startsWith("accepted") ? 1 : 0;
     }
-    assertThat(accepted).isBetween(150, 1_350);
+    assertThat(accepted).isBetween(60, 540);
   }
 
   private static List<Scenario.Evidence> mixedEvidence() {

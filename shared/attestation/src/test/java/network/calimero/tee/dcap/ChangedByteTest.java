@@ -21,12 +21,13 @@ import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.simulator.quote.QuoteFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One byte changed at every offset of a quote and of each part of its collateral, in two ways:
- * never is the answer another "yes". The few changes that leave the answer a "yes", and the same
- * one, are exactly those that this class names with their reason.
+ * One byte changed at every offset of a quote and of each part of its collateral, one bit or all of
+ * them: never is the answer another "yes". The few changes that leave the answer a "yes", and the
+ * same one, are exactly those that this class names with their reason.
  */
 class ChangedByteTest {
   private static final Pattern PEM_BLOCK =
@@ -35,24 +36,26 @@ class ChangedByteTest {
   /** Bytes in the auth data behind all that belongs there. */
   private static final int SLACK = 3;
 
-  /** An offset, and what the byte there was combined with by exclusive or. */
-  private record Change(int offset, int mask) implements Comparable<Change> {
-    @Override
-    public int compareTo(Change other) {
-      return offset == other.offset
-          ? Integer.compare(mask, other.mask)
-          : Integer.compare(offset, other.offset);
+  /** What is done to a byte. */
+  enum Damage {
+    /** The smallest damage, which is the hardest to notice; each of the eight bits in its turn. */
+    ONE_BIT,
+    ALL_BITS;
+
+    int mask(int offset) {
+      return this == ONE_BIT ? 1 << (offset % 8) : 0xff;
     }
   }
 
-  /** The changes that are tried at an offset: all bits, and one of them, each in its turn. */
-  private static Set<Integer> masks(int offset) {
-    return Set.of(0xff, 1 << offset % 8);
-  }
-
   @ParameterizedTest
-  @EnumSource(QuoteFormat.class)
-  void aChangedQuoteIsNeverAnotherYes(QuoteFormat format) {
+  @CsvSource({
+    "SGX_V3, ONE_BIT",
+    "TDX_V4, ONE_BIT",
+    "TDX_V4, ALL_BITS",
+    "TDX_V5_TD10, ONE_BIT",
+    "TDX_V5_TD15, ONE_BIT"
+  })
+  void aChangedQuoteIsNeverAnotherYes(QuoteFormat format, Damage damage) {
     Scenario scenario =
         new Scenario()
             .format(format)
@@ -62,68 +65,71 @@ class ChangedByteTest {
     Quote quote = evidence.parsed();
     Collateral collateral = evidence.unproven();
     DcapVerifier verifier = verifier();
-    Set<Change> accepted =
+    Set<Integer> accepted =
         accepted(
             quote.bytes(),
+            damage,
             changed -> answer(verifier, Quote.parse(changed), collateral),
             answer(verifier, quote, collateral));
 
-    Set<Change> unjudged = new TreeSet<>();
+    Set<Integer> unjudged = new TreeSet<>();
     Bytes chain = quote.signatureData().certificationData().data();
     int end = quote.declaredLength() - SLACK;
     int start = end - chain.length();
     // Bytes after the quote, and slack in its auth data: tolerated and never read.
-    unjudged.addAll(everyChange(end, quote.bytes().length()));
+    unjudged.addAll(offsets(end, quote.bytes().length()));
     // The auth data's size, which says no more than where the one ends and the other begins.
     int authSize = quote.signedBytes().length();
     unjudged.addAll(
-        ofSize(quote, authSize, end - authSize - 4, quote.bytes().length() - authSize - 4));
+        ofSize(quote, damage, authSize, end - authSize - 4, quote.bytes().length() - authSize - 4));
     // The text around certificates in PEM, and the bits of base64 that stand for nothing.
-    unjudged.addAll(ofPem(chain, start));
+    unjudged.addAll(ofPem(chain, damage, start));
     if (format.isSgx()) {
       // Not nested, the chain's text after its last certificate may end sooner or in the slack.
       int needed = new String(chain.toArray(), ISO_8859_1).lastIndexOf("-\n\0") + 1;
-      unjudged.addAll(ofSize(quote, start - 4, needed, chain.length() + SLACK));
+      unjudged.addAll(ofSize(quote, damage, start - 4, needed, chain.length() + SLACK));
     }
     assertSame(accepted, unjudged);
   }
 
   /** Changes of a little-endian size of four bytes after which it lies within both bounds. */
-  private static Set<Change> ofSize(Quote quote, int at, int least, int most) {
+  private static Set<Integer> ofSize(Quote quote, Damage damage, int at, int least, int most) {
     long size = 0;
     for (int i = 3; i >= 0; i--) {
       size = (size << 8) | quote.bytes().byteAt(at + i);
     }
-    Set<Change> unjudged = new TreeSet<>();
-    for (Change change : everyChange(at, at + 4)) {
-      long changed = size ^ ((long) change.mask() << (8 * (change.offset() - at)));
+    Set<Integer> unjudged = new TreeSet<>();
+    for (int i = 0; i < 4; i++) {
+      long changed = size ^ ((long) damage.mask(at + i) << (8 * i));
       if (changed >= least && changed <= most) {
-        unjudged.add(change);
+        unjudged.add(at + i);
       }
     }
     return unjudged;
   }
 
   /** Names what is in one of them only: the sets have thousands of members. */
-  private static void assertSame(Set<Change> accepted, Set<Change> unjudged) {
-    Set<Change> unexpected = new TreeSet<>(accepted);
+  private static void assertSame(Set<Integer> accepted, Set<Integer> unjudged) {
+    Set<Integer> unexpected = new TreeSet<>(accepted);
     unexpected.removeAll(unjudged);
-    Set<Change> missing = new TreeSet<>(unjudged);
+    Set<Integer> missing = new TreeSet<>(unjudged);
     missing.removeAll(accepted);
     assertThat(unexpected).as("accepted and not named").isEmpty();
     assertThat(missing).as("named and not accepted").isEmpty();
   }
 
-  @Test
-  void certificationDataOfTypes1To3ProvesNothingAndChangesNothing() {
+  @ParameterizedTest
+  @EnumSource(Damage.class)
+  void certificationDataOfTypes1To3ProvesNothingAndChangesNothing(Damage damage) {
     Scenario scenario = new Scenario().platform(p -> p.certificationType(3).pckChainInCollateral());
     Scenario.Evidence evidence = scenario.evidence();
     Quote quote = evidence.parsed();
     Collateral collateral = evidence.unproven();
     DcapVerifier verifier = verifier();
-    Set<Change> accepted =
+    Set<Integer> accepted =
         accepted(
             quote.bytes(),
+            damage,
             changed -> answer(verifier, Quote.parse(changed), collateral),
             answer(verifier, quote, collateral));
 
@@ -131,13 +137,11 @@ class ChangedByteTest {
     int data = end - quote.signatureData().certificationData().data().length();
     // The PPID, CPUSVN, PCESVN and PCEID that are there to ask for a certificate: the certificate
     // that the QE report's signature proves says them again.
-    Set<Change> unjudged = new TreeSet<>(everyChange(data, end));
+    Set<Integer> unjudged = new TreeSet<>(offsets(data, end));
     // The type: 1, 2 and 4 carry no chain either.
     int type = data - 6;
-    for (int other : new int[] {1, 2, 4}) {
-      if (masks(type).contains(3 ^ other)) {
-        unjudged.add(new Change(type, 3 ^ other));
-      }
+    if (Set.of(1, 2, 4).contains(3 ^ damage.mask(type))) {
+      unjudged.add(type);
     }
     assertSame(accepted, unjudged);
   }
@@ -151,26 +155,28 @@ class ChangedByteTest {
     DcapVerifier verifier = verifier();
     String yes = answer(verifier, quote, genuine);
 
-    Map<String, Set<Change>> accepted = new TreeMap<>();
-    Map<String, Set<Change>> unjudged = new TreeMap<>();
+    Damage damage = Damage.ONE_BIT;
+    Map<String, Set<Integer>> accepted = new TreeMap<>();
+    Map<String, Set<Integer>> unjudged = new TreeMap<>();
     parts(genuine)
         .forEach((name, part) -> {
           accepted.put(
               name,
               accepted(
                   part.value(),
+                  damage,
                   changed -> answer(verifier, quote, part.with().apply(genuine, changed)),
                   yes));
           unjudged.put(name, Set.of());
         });
     // The quote's own chain names and proves the issuer of the PCK CRL.
-    unjudged.put("PCK CRL issuer chain", everyChange(0, genuine.pckCrlIssuerChain().length()));
+    unjudged.put("PCK CRL issuer chain", offsets(0, genuine.pckCrlIssuerChain().length()));
     // For quotes that carry no chain; this one does.
     Bytes given = genuine.pckCertificateChain().orElseThrow();
-    unjudged.put("PCK certificate chain", everyChange(0, given.length()));
+    unjudged.put("PCK certificate chain", offsets(0, given.length()));
     // The text around certificates in PEM, and the bits of base64 that stand for nothing.
-    unjudged.put("TCB info issuer chain", ofPem(genuine.tcbInfoIssuerChain(), 0));
-    unjudged.put("QE identity issuer chain", ofPem(genuine.qeIdentityIssuerChain(), 0));
+    unjudged.put("TCB info issuer chain", ofPem(genuine.tcbInfoIssuerChain(), damage, 0));
+    unjudged.put("QE identity issuer chain", ofPem(genuine.qeIdentityIssuerChain(), damage, 0));
     assertThat(accepted.keySet()).isEqualTo(unjudged.keySet());
     unjudged.forEach((name, changes) -> assertSame(accepted.getOrDefault(name, Set.of()), changes));
   }
@@ -229,21 +235,20 @@ class ChangedByteTest {
     String to(Bytes changed) throws QuoteFormatException;
   }
 
-  /** The changes after which the answer is still "yes"; it must be the same one. */
-  private static Set<Change> accepted(Bytes genuine, Answering verifier, String yes) {
+  /** The offsets whose damage leaves the answer a "yes"; it must be the same one. */
+  private static Set<Integer> accepted(
+      Bytes genuine, Damage damage, Answering verifier, String yes) {
     assertThat(yes).startsWith("yes");
-    Set<Change> accepted = Collections.synchronizedSet(new TreeSet<>());
+    Set<Integer> accepted = Collections.synchronizedSet(new TreeSet<>());
     IntStream.range(0, genuine.length())
         .parallel()
         .forEach(offset -> {
-          for (int mask : masks(offset)) {
-            byte[] changed = genuine.toArray();
-            changed[offset] ^= (byte) mask;
-            String answer = ask(verifier, Bytes.of(changed));
-            if (!answer.equals("no")) {
-              assertThat(answer).as("byte %d changed by 0x%02x", offset, mask).isEqualTo(yes);
-              accepted.add(new Change(offset, mask));
-            }
+          byte[] changed = genuine.toArray();
+          changed[offset] ^= (byte) damage.mask(offset);
+          String answer = ask(verifier, Bytes.of(changed));
+          if (!answer.equals("no")) {
+            assertThat(answer).as("byte %d", offset).isEqualTo(yes);
+            accepted.add(offset);
           }
         });
     return accepted;
@@ -277,50 +282,44 @@ class ChangedByteTest {
     return DcapVerifier.caching(Scenario.ANCHOR, VerifierOptions.STRICT, 2);
   }
 
-  private static Set<Change> everyChange(int from, int to) {
-    Set<Change> all = new TreeSet<>();
-    for (int offset = from; offset < to; offset++) {
-      for (int mask : masks(offset)) {
-        all.add(new Change(offset, mask));
-      }
-    }
-    return all;
+  private static Set<Integer> offsets(int from, int to) {
+    return new TreeSet<>(IntStream.range(from, to).boxed().toList());
   }
 
   /** What may change in PEM: text outside of blocks, and bits that base64 does not use. */
-  private static Set<Change> ofPem(Bytes pem, int base) {
+  private static Set<Integer> ofPem(Bytes pem, Damage damage, int base) {
     String text = new String(pem.toArray(), ISO_8859_1);
-    Set<Change> unjudged = new TreeSet<>();
+    Set<Integer> unjudged = new TreeSet<>();
     int outside = 0;
     Matcher block = PEM_BLOCK.matcher(text);
     while (block.find()) {
-      unjudged.addAll(everyChange(base + outside, base + block.start()));
-      unjudged.addAll(unusedBits(text, block.end(1), base));
+      unjudged.addAll(offsets(base + outside, base + block.start()));
+      int last = lastDigit(text, block.end(1));
+      if (onlyUnusedBits(text, last, damage.mask(base + last))) {
+        unjudged.add(base + last);
+      }
       outside = block.end();
     }
     assertThat(outside).isPositive();
-    unjudged.addAll(everyChange(base + outside, base + text.length()));
+    unjudged.addAll(offsets(base + outside, base + text.length()));
     return unjudged;
   }
 
-  /** The last character before the padding stands for six bits, of which two or four are unused. */
-  private static Set<Change> unusedBits(String text, int end, int base) {
+  /** Where base64 that ends there has its last character before the padding. */
+  private static int lastDigit(String text, int end) {
     int last = end - 1;
-    int padding = 0;
     while (text.charAt(last) == '=' || text.charAt(last) == '\n') {
-      padding += text.charAt(last) == '=' ? 1 : 0;
       last--;
     }
+    return last;
+  }
+
+  /** Of the six bits of the last character, two are unused before one "=", four before two. */
+  private static boolean onlyUnusedBits(String text, int last, int mask) {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    int unused = 2 * padding;
-    Set<Change> unjudged = new TreeSet<>();
-    for (int mask : masks(base + last)) {
-      int before = alphabet.indexOf(text.charAt(last));
-      int after = alphabet.indexOf(text.charAt(last) ^ mask);
-      if (after >= 0 && (before >> unused) == (after >> unused)) {
-        unjudged.add(new Change(base + last, mask));
-      }
-    }
-    return unjudged;
+    int unused = text.startsWith("==", last + 1) ? 4 : text.startsWith("=", last + 1) ? 2 : 0;
+    int before = alphabet.indexOf(text.charAt(last));
+    int after = alphabet.indexOf(text.charAt(last) ^ mask);
+    return after >= 0 && (before >> unused) == (after >> unused);
   }
 }

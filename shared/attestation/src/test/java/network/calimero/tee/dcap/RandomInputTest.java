@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every parser with thousands of damaged inputs; {@code scripts/fuzz} goes further. */
 class RandomInputTest {
-  private static final int INPUTS = 4_000;
+  private static final int INPUTS = 2_000;
 
   /** What may hurt in the middle of text or of binary. */
   private static final List<String> TOKENS =

@@ -1,0 +1,105 @@
+package network.calimero.tee.dcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Der;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.simulator.pki.PckCa;
+import org.junit.jupiter.api.Test;
+
+/** One more element at the end of any structure of a certificate or CRL is refused. */
+class LeftoverTest {
+  private static final int CONSTRUCTED = 0x20;
+  private static final byte[] NULL = {5, 0};
+
+  @Test
+  void inACertificate() throws Exception {
+    Bytes certificate = Bytes.of(Scenario.PKI.pckCa(PckCa.PLATFORM).der());
+    // Names are compared as they are: the fourth and sixth part of what is signed.
+    int structures = refuseEverywhere(certificate, Set.of("0.3", "0.5"), Certificate::parse);
+    assertThat(structures).isGreaterThan(12);
+  }
+
+  @Test
+  void inACrl() throws Exception {
+    Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> c.revoke(Scenario.PKI.tcbSigning())));
+    int structures = refuseEverywhere(crl, Set.of("0.2"), Crl::parse);
+    assertThat(structures).isGreaterThan(9);
+  }
+
+  private interface Reader {
+    Object read(Bytes der) throws MalformedException;
+  }
+
+  /** How many structures there were. */
+  private static int refuseEverywhere(Bytes der, Set<String> names, Reader reader)
+      throws MalformedException {
+    reader.read(der);
+    List<String> structures = new ArrayList<>();
+    collect(der, "", names, structures);
+    for (String place : structures) {
+      Bytes longer = Bytes.of(withNullAt(der, "", place));
+      assertThatThrownBy(() -> reader.read(longer))
+          .as("one element more in " + place)
+          .isInstanceOf(MalformedException.class);
+    }
+    return structures.size();
+  }
+
+  private static void collect(Bytes der, String at, Set<String> names, List<String> structures)
+      throws MalformedException {
+    Der.Element element = new Der(der).next();
+    if ((element.tag() & CONSTRUCTED) == 0 || names.contains(at)) {
+      return;
+    }
+    structures.add(at);
+    Der children = element.reader();
+    for (int i = 0; children.hasNext(); i++) {
+      collect(children.next().whole(), child(at, i), names, structures);
+    }
+  }
+
+  private static byte[] withNullAt(Bytes der, String at, String place) throws MalformedException {
+    Der.Element element = new Der(der).next();
+    if ((element.tag() & CONSTRUCTED) == 0
+        || !(place + ".").startsWith(at.isEmpty() ? "" : at + ".")) {
+      return der.toArray();
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    Der children = element.reader();
+    for (int i = 0; children.hasNext(); i++) {
+      content.writeBytes(withNullAt(children.next().whole(), child(at, i), place));
+    }
+    if (at.equals(place)) {
+      content.writeBytes(NULL);
+    }
+    return encoded(element.tag(), content.toByteArray());
+  }
+
+  private static String child(String at, int index) {
+    return at.isEmpty() ? Integer.toString(index) : at + "." + index;
+  }
+
+  private static byte[] encoded(int tag, byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(tag);
+    if (content.length < 0x80) {
+      out.write(content.length);
+    } else if (content.length < 0x100) {
+      out.write(0x81);
+      out.write(content.length);
+    } else {
+      out.write(0x82);
+      out.write(content.length >> 8);
+      out.write(content.length);
+    }
+    out.writeBytes(content);
+    return out.toByteArray();
+  }
+}
