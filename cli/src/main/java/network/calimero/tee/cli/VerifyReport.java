@@ -25,7 +25,8 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, String source, Instant 
     switch (verdict) {
       case Verdict.Authentic yes -> authentic(page, yes);
       case Verdict.Rejected no -> {
-        page.line("REJECTED at " + no.failure().message());
+        boolean atStep = no.failure().step() != null;
+        page.line((atStep ? "REJECTED at " : "REJECTED: ") + no.failure().message());
         page.line("  What to do: " + no.failure().advice());
       }
       case Verdict.Unknown unknown -> {
