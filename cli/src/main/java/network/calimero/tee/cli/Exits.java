@@ -1,5 +1,7 @@
 package network.calimero.tee.cli;
 
+import network.calimero.tee.node.NodeException;
+
 /** Exit codes, the same for all commands, and how help pages explain them. */
 final class Exits {
   static final int OK = 0;
@@ -34,10 +36,20 @@ final class Exits {
     static final String NOT_ALLOWED =
         "3:the KMS is genuine, but its TCB status or measurements are not the expected ones";
     static final String NO_VERDICT =
-        "4:no verdict: the KMS or the collateral service does not answer, or is not ready";
+        "4:no verdict: no KMS answers at the URL, it cannot say (busy, not ready, unable to attest"
+            + " itself), or the collateral is not to be had";
 
     private Kms() {}
   }
 
   private Exits() {}
+
+  /** Silence, strangers and "not now" are no refusals. */
+  static int of(NodeException.Code code) {
+    return switch (code.meaning()) {
+      case NO -> REJECTED;
+      case UNKNOWN -> NO_VERDICT;
+      case OWN_FAULT -> USAGE;
+    };
+  }
 }

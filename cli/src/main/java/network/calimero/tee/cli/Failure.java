@@ -4,6 +4,8 @@ import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.Step;
 import network.calimero.tee.dcap.VerificationException;
+import network.calimero.tee.node.KmsError;
+import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
 import network.calimero.tee.node.PlainText;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,8 @@ record Failure(
   }
 
   static Failure of(NodeException e) {
-    String code = e.error().map(error -> error.tag()).filter(tag -> !tag.isEmpty()).orElse("");
-    String reason = PlainText.of(e);
-    return new Failure(code.isEmpty() ? e.code().text() : code, reason, e.advice());
+    String code = e.error().flatMap(KmsError::known).map(KmsTag::text).orElse(e.code().text());
+    return new Failure(code, PlainText.of(e), e.advice());
   }
 
   /** Bytes or text that hold no quote. */

@@ -8,11 +8,9 @@ import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.Expectations;
 import network.calimero.tee.node.KmsAssessment;
 import network.calimero.tee.node.KmsClient;
-import network.calimero.tee.node.KmsError;
 import network.calimero.tee.node.KmsVerifier;
 import network.calimero.tee.node.NodeClient;
 import network.calimero.tee.node.NodeException;
-import network.calimero.tee.node.NodeException.Code;
 import network.calimero.tee.node.ReleasedKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -139,7 +137,7 @@ final class GetKeyCommand implements Callable<Integer> {
     } catch (NodeException e) {
       KeyReport refused = new KeyReport(kms.base(), pair.peerId(), report, Failure.of(e), null);
       say(refused);
-      return exit(e);
+      return Exits.of(e.code());
     } catch (GuestException e) {
       throw new FailureException(
           Exits.USAGE,
@@ -148,18 +146,6 @@ final class GetKeyCommand implements Callable<Integer> {
               "this machine gives no quote: " + e.getMessage(),
               "name the right source with --dstack SOCKET or --configfs-tsm DIR"));
     }
-  }
-
-  /** Silence and "not now" are no refusals. */
-  private static int exit(NodeException e) {
-    boolean unanswered =
-        e.code() == Code.KMS_UNREACHABLE
-            || e.code() == Code.KMS_TIMEOUT
-            || e.error().map(KmsError::isTemporary).orElse(false);
-    if (unanswered) {
-      return Exits.NO_VERDICT;
-    }
-    return e.code() == Code.OWN_QUOTE_WRONG ? Exits.USAGE : Exits.REJECTED;
   }
 
   private int say(KeyReport report) {

@@ -22,6 +22,8 @@ public final class KmsClient implements AutoCloseable {
   /** How long a node waits for each answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  static final String ATTEST = "/attest";
+
   private static final int MAX_QUOTE_TEXT = 131_072;
   private static final int MAX_REPORT_DATA_TEXT = 1_024;
   private static final int MAX_ATTEST_ANSWER = 4 << 20;
@@ -80,7 +82,7 @@ public final class KmsClient implements AutoCloseable {
     ObjectNode request = KmsHttp.JSON.createObjectNode();
     request.put("nonceB64", StrictBase64.encode(nonce.toArray()));
     request.put("bindingB64", StrictBase64.encode(binding.toArray()));
-    JsonNode answer = http.post("/attest", request, MAX_ATTEST_ANSWER);
+    JsonNode answer = http.post(ATTEST, request, MAX_ATTEST_ANSWER);
     String quote = text(answer, "quoteB64", MAX_QUOTE_TEXT);
     String reportData = text(answer, "reportDataHex", MAX_REPORT_DATA_TEXT);
     try {
@@ -141,20 +143,18 @@ public final class KmsClient implements AutoCloseable {
    */
   public ReleasedKey getKey(KeyRequest request) throws NodeException {
     JsonNode answer = http.post("/get-key", request.json(), MAX_ANSWER);
-    JsonNode key = answer.path("key");
-    if (!key.isString()) {
-      throw malformed(
-          answer.has("sealedKeyB64")
-              ? "the key came sealed although this node did not ask for that"
-              : "the answer has no text \"key\"");
+    if (answer.has("sealedKeyB64")) {
+      throw malformed("the key came sealed although this node did not ask for that");
     }
-    return ReleasedKey.ofHex(key.stringValue());
+    return ReleasedKey.ofHex(text(answer, "key", MAX_ANSWER));
   }
 
   private static String text(JsonNode answer, String name, int max) throws NodeException {
     JsonNode value = answer.path(name);
     if (!value.isString()) {
-      throw malformed("the answer has no text \"" + name + "\"");
+      throw new NodeException(
+          Code.NOT_A_KMS,
+          "what answered is not known to be a KMS: the answer has no text \"%s\"".formatted(name));
     }
     String text = value.stringValue();
     if (text.length() > max) {

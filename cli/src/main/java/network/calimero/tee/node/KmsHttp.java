@@ -66,7 +66,9 @@ final class KmsHttp implements AutoCloseable {
       // Said below: what Jackson quotes may be a key.
     }
     throw new NodeException(
-        Code.ANSWER_MALFORMED, "the answer to %s is not a JSON object".formatted(path));
+        Code.NOT_A_KMS,
+        "what answered %s is not known to be a KMS: the answer is not a JSON object"
+            .formatted(path));
   }
 
   /** Waits for the whole answer: a request's own time-out would end with its headers. */
@@ -93,8 +95,7 @@ final class KmsHttp implements AutoCloseable {
 
   private NodeException failed(String path, Throwable cause) {
     if (cause instanceof BoundedBody.TooLargeException) {
-      return new NodeException(
-          Code.ANSWER_MALFORMED, "%s: %s".formatted(path, cause.getMessage()), cause);
+      return new NodeException(Code.NOT_A_KMS, "%s: %s".formatted(path, cause.getMessage()), cause);
     }
     if (!(cause instanceof IOException)) {
       throw new IllegalStateException("a call ends with an answer or an I/O failure", cause);

@@ -48,15 +48,11 @@ public final class KmsVerifier {
       log.passed(AssessmentLog.ANSWER, evidence.quote().length() + " bytes of quote");
       return judge(log, evidence, now);
     } catch (NodeException e) {
-      boolean unknown = e.error().map(KmsError::isTemporary).orElse(isSilence(e.code()));
-      return unknown
-          ? log.undecided(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e))
-          : log.rejected(AssessmentLog.ANSWER, PlainText.of(e), new Refusal.Protocol(e));
+      Refusal why = new Refusal.Protocol(e);
+      return e.code().meaning() == NodeException.Meaning.UNKNOWN
+          ? log.undecided(AssessmentLog.ANSWER, PlainText.of(e), why)
+          : log.rejected(AssessmentLog.ANSWER, PlainText.of(e), why);
     }
-  }
-
-  private static boolean isSilence(NodeException.Code code) {
-    return code == NodeException.Code.KMS_UNREACHABLE || code == NodeException.Code.KMS_TIMEOUT;
   }
 
   private KmsAssessment judge(AssessmentLog log, KmsEvidence evidence, Instant now) {

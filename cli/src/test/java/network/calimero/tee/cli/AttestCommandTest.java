@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class AttestCommandTest {
@@ -252,11 +254,61 @@ class AttestCommandTest {
     Scene scene = scene();
     scene.kms().answer("/attest", 503, "{\"error\":\"policy_not_ready\"}");
     assertThat(scene.attest().exit()).isEqualTo(Exits.NO_VERDICT);
+    scene.kms().answer("/attest", 429, "{\"error\":\"rate_limited\"}");
+    assertThat(scene.attest().out()).contains("What to do: wait 7 s and try again");
+  }
+
+  @Test
+  void knowsNothingOfAKmsThatCannotAttestItself() throws IOException {
+    Scene scene = scene();
     scene.kms().answer("/attest", 401, "{\"error\":\"attestation_verification_failed\"}");
-    Cli.Result refused = scene.attest("--json");
-    assertThat(refused.exit()).isEqualTo(Exits.REJECTED);
-    assertThat(refused.json().at("/failure/code").stringValue())
+    Cli.Result json = scene.attest("--json");
+    assertThat(json.exit()).isEqualTo(Exits.NO_VERDICT);
+    assertThat(json.json().path("verified").isNull()).isTrue();
+    assertThat(json.json().at("/failure/code").stringValue())
         .isEqualTo("attestation_verification_failed");
+    Cli.Result text = scene.attest();
+    assertThat(text.firstLine()).isEqualTo("NO VERDICT");
+    assertThat(text.out()).contains("could not attest itself", "operator's log", "dstack agent");
+    assertThat(text.out()).doesNotContain("REJECTED", "FAILED", "refused", "quote verify");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | <html>Welcome to nginx</html>",
+        "200 | {\"status\":\"ok\"}",
+        "200 | []",
+        "204 | ''",
+        "302 | ''",
+        "401 | {\"error\":\"unauthorized\"}",
+        "403 | <html>Forbidden</html>",
+        "404 | {\"error\":\"Not Found\"}",
+        "404 | {\"error\":\"invalid_request\"}",
+        "405 | {\"detail\":\"Method Not Allowed\"}",
+        "502 | <html>Bad gateway</html>",
+      })
+  void knowsNothingWhereNoKmsAnswers(int status, String body) throws IOException {
+    Scene scene = scene();
+    scene.kms().answer("/attest", status, body);
+    Cli.Result json = scene.attest("--json");
+    assertThat(json.exit()).isEqualTo(Exits.NO_VERDICT);
+    assertThat(json.json().path("verified").isNull()).isTrue();
+    assertThat(outcome(json.json(), "answer of a KMS")).isEqualTo("undecided");
+    Cli.Result text = scene.attest();
+    assertThat(text.firstLine()).isEqualTo("NO VERDICT");
+    assertThat(text.out()).contains("answered").doesNotContain("KMS refused", "REJECTED", "FAILED");
+    assertThat(text.out()).containsAnyOf("base URL of a KMS", "follows no redirects");
+  }
+
+  @Test
+  void rejectsEvidenceThatNoNodeTakes() throws IOException {
+    Scene scene = scene();
+    scene.kms().answer("/attest", 200, "{\"quoteB64\":\"!\",\"reportDataHex\":\"00\"}");
+    Cli.Result result = scene.attest("--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("answer_malformed");
   }
 
   @Test

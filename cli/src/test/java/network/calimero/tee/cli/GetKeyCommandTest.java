@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GetKeyCommandTest {
@@ -189,6 +192,55 @@ class GetKeyCommandTest {
     assertThat(getKey().exit()).isEqualTo(Exits.NO_VERDICT);
     kms.answer("/get-key", 401, "{\"error\":\"invalid_challenge\"}");
     assertThat(getKey().exit()).isEqualTo(Exits.REJECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | <html>Forbidden</html>",
+        "404 | {\"error\":\"invalid_request\"}",
+        "401 | {\"error\":\"unauthorized\"}",
+        "200 | <html>Welcome</html>",
+        "200 | {}",
+        "500 | {\"error\":\"key_derivation_failed\"}",
+        "401 | {\"error\":\"attestation_verification_failed\",\"details\":\"collateral_unavailable: gone\"}",
+      })
+  void knowsNothingWhereNoKmsSaidNo(int status, String body) {
+    kms.answer("/get-key", status, body);
+    Cli.Result result = getKey();
+    assertThat(result.exit()).isEqualTo(Exits.NO_VERDICT);
+    assertThat(result.firstLine()).isEqualTo("NO KEY");
+    assertThat(result.out()).contains("answer").doesNotContain("KMS refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invalid_request",
+        "invalid_peer_id",
+        "invalid_attestation_request",
+        "invalid_peer_public_key",
+        "invalid_signature",
+        "attestation_verification_failed",
+        "mock_attestation_rejected",
+        "peer_identity_mismatch",
+        "peer_id_mismatch",
+        "tcb_status_rejected"
+      })
+  void takesTheKmssNoForANo(String tag) {
+    kms.answer("/get-key", 401, "{\"error\":\"%s\"}".formatted(tag));
+    Cli.Result result = getKey();
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.out()).contains("the KMS refused /get-key with " + tag, "What to do: ");
+  }
+
+  @Test
+  void advisesOnWhatTheKmsCouldNotRead() {
+    kms.answer("/get-key", 401, "{\"error\":\"invalid_signature\"}");
+    assertThat(getKey().out()).contains("ask again: the signature is over challenge, quote");
+    kms.answer("/get-key", 400, "{\"error\":\"invalid_request\"}");
+    assertThat(getKey().out()).contains("does not take this form of request");
   }
 
   @Test

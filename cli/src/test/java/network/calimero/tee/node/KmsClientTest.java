@@ -71,9 +71,7 @@ class KmsClientTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"nonceB64\":\"N\",\"expiresAt\":1} | challengeId",
         "{\"challengeId\":\"\",\"nonceB64\":\"N\",\"expiresAt\":1} | challengeId is empty",
-        "{\"challengeId\":7,\"nonceB64\":\"N\",\"expiresAt\":1} | challengeId",
         "{\"challengeId\":\"LONG\",\"nonceB64\":\"N\",\"expiresAt\":1} | at most 512",
         "{\"challengeId\":\"a\",\"nonceB64\":\"AAAA\",\"expiresAt\":1} | 3 bytes, not 32",
         "{\"challengeId\":\"a\",\"nonceB64\":\"!\",\"expiresAt\":1} | nonceB64",
@@ -81,8 +79,6 @@ class KmsClientTest {
         "{\"challengeId\":\"a\",\"nonceB64\":\"N\",\"expiresAt\":\"1\"} | expiresAt",
         "{\"challengeId\":\"a\",\"nonceB64\":\"N\",\"expiresAt\":9e99} | expiresAt",
         "{\"challengeId\":\"a\",\"nonceB64\":\"N\",\"expiresAt\":9223372036854775807} | no time",
-        "[] | not a JSON object",
-        "hello | not a JSON object",
       })
   void refusesChallengesThatANodeCannotUse(String body, String message) {
     String answer = body.replace("\"N\"", '"' + NONCE_TEXT + '"').replace("LONG", "x".repeat(513));
@@ -90,6 +86,23 @@ class KmsClientTest {
     NodeException failure = failure(this::challenge);
     assertThat(failure.code()).isEqualTo(Code.ANSWER_MALFORMED);
     assertThat(failure).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"nonceB64\":\"N\",\"expiresAt\":1} | challengeId",
+        "{\"challengeId\":7,\"nonceB64\":\"N\",\"expiresAt\":1} | challengeId",
+        "[] | not a JSON object",
+        "hello | not a JSON object",
+        "<html>Welcome to nginx</html> | not a JSON object",
+      })
+  void takesNoStrangerForAKms(String body, String message) {
+    kms.answer("/challenge", 200, body);
+    NodeException failure = failure(this::challenge);
+    assertThat(failure.code()).isEqualTo(Code.NOT_A_KMS);
+    assertThat(failure).hasMessageContaining(message).hasMessageContaining("not known to be a KMS");
   }
 
   @Test
@@ -165,11 +178,11 @@ class KmsClientTest {
         "/challenge", 429, "{\"error\":\"rate_limited\",\"details\":\"slow\\u001b[2J\\ndown\"}");
     NodeException failure = failure(this::challenge);
     KmsError error = failure.error().orElseThrow();
-    assertThat(failure.code()).isEqualTo(Code.KMS_REFUSED);
+    assertThat(failure.code()).isEqualTo(Code.KMS_NOT_ABLE);
     assertThat(error.status()).isEqualTo(429);
     assertThat(error.tag()).isEqualTo("rate_limited");
     assertThat(error.details()).isEqualTo("slow?[2J?down");
-    assertThat(error.isTemporary()).isTrue();
+    assertThat(error.isRefusal()).isFalse();
     assertThat(failure.advice()).contains("wait 7 s");
   }
 
@@ -178,13 +191,16 @@ class KmsClientTest {
     kms.answer("/challenge", 502, "<html>Bad gateway</html>");
     NodeException failure = failure(this::challenge);
     assertThat(failure).hasMessageContaining("HTTP status 502");
-    assertThat(failure.error().orElseThrow().isTemporary()).isTrue();
+    assertThat(failure.code()).isEqualTo(Code.NOT_A_KMS);
+    assertThat(failure.advice()).startsWith("try again later");
   }
 
   @Test
   void followsNoRedirect() {
     kms.answer("/challenge", 302, "{}");
-    assertThat(failure(this::challenge).error().orElseThrow().status()).isEqualTo(302);
+    NodeException failure = failure(this::challenge);
+    assertThat(failure.error().orElseThrow().status()).isEqualTo(302);
+    assertThat(failure.advice()).contains("redirect");
     assertThat(kms.requests()).containsExactly("/challenge");
   }
 
@@ -201,7 +217,7 @@ class KmsClientTest {
   void stopsReadingAnAnswerOverItsLimit() {
     kms.flood("/challenge");
     NodeException failure = failure(this::challenge);
-    assertThat(failure.code()).isEqualTo(Code.ANSWER_MALFORMED);
+    assertThat(failure.code()).isEqualTo(Code.NOT_A_KMS);
     assertThat(failure).hasMessageContaining("over 65536 bytes");
   }
 

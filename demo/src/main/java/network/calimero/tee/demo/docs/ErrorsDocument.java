@@ -3,14 +3,13 @@ package network.calimero.tee.demo.docs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.Step;
 import network.calimero.tee.kms.KmsError;
+import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
-import network.calimero.tee.node.RefusalAdvice;
 import network.calimero.tee.quote.QuoteFormatException;
 
 /** Every error that a user can meet, and what to do about it. */
@@ -52,9 +51,7 @@ final class ErrorsDocument {
   }
 
   private static String advice(KmsError error) {
-    return RefusalAdvice.of(
-        new network.calimero.tee.node.KmsError(
-            error.status(), error.tag(), "", OptionalLong.empty()));
+    return KmsTag.of(error.tag()).orElseThrow().advice();
   }
 
   private static String node() {
