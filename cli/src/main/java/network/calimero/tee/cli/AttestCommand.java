@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Checks a KMS as a node does before it asks for a key. */
 @Command(
     name = "attest",
-    header = "Checks whether a genuine KMS, and the expected one, answers at a URL.",
+    header = "Checks whether a genuine KMS answers at a URL, and whether it is the expected one.",
     description = {
       "",
       "Sends a fresh nonce to POST /attest, and makes every check that a node makes: its limits, the"
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "",
       "Collateral comes from Intel's PCS unless --pccs or --collateral names another source.",
       "",
-      "Genuine is not the right one: without --expect-… any program in any genuine TDX VM passes."
-          + " And evidence through a URL can be relayed: a \"yes\" says that some such KMS answered.",
+      "Genuine is not the right one: without --expect-… nothing is compared, and any program in any"
+          + " genuine TDX VM ends in exit code 0. And evidence through a URL can be relayed: a \"yes\" says that some such KMS answered.",
       ""
     },
     exitCodeListHeading = Exits.HEADING,

@@ -28,7 +28,9 @@ final class Exits {
 
   /** The same for commands that talk to a KMS. */
   static final class Kms {
-    static final String OK = "0:done: the KMS is genuine and as expected";
+    static final String OK =
+        "0:done: the KMS is genuine, its TCB status allowed, and every --expect-… value met;"
+            + " without one only genuineness was checked";
     static final String REJECTED =
         "1:refused: the KMS's evidence is not genuine or not fresh, or the KMS refused this node";
     static final String USAGE =

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Failure(
     String code, @Nullable Step step, String reason, String found, String expected, String advice) {
+  private static final String QUOTE_FORMS =
+      "give a quote as it is, in hex, in base64, or the JSON answer that it came in";
 
   Failure {
     reason = PlainText.of(reason);
@@ -50,21 +52,25 @@ record Failure(
     return new Failure(code, PlainText.of(e), e.advice());
   }
 
-  /** Bytes or text that hold no quote. */
+  /** Bytes or text that hold no quote to verify. */
   static Failure noQuote(String reason) {
-    return new Failure(
-        FailureCode.QUOTE_MALFORMED.text(),
-        Step.FORM,
-        reason,
-        "",
-        "",
-        "give a quote as it is, in hex, in base64, or the JSON answer that it came in");
+    return new Failure(FailureCode.QUOTE_MALFORMED.text(), Step.FORM, reason, "", "", QUOTE_FORMS);
+  }
+
+  /** The same where nothing was to be verified: no step failed. */
+  static Failure nothingToShow(String reason) {
+    return new Failure(FailureCode.QUOTE_MALFORMED.text(), reason, QUOTE_FORMS);
   }
 
   /** Collateral that is there but not in a known form. */
   static Failure malformedCollateral(String reason) {
     FailureCode code = FailureCode.COLLATERAL_MALFORMED;
     return new Failure(code.text(), code.step(), reason, "", "", code.advice());
+  }
+
+  /** The same failure, with other words on what to do. */
+  Failure withAdvice(String other) {
+    return new Failure(code, step, reason, found, expected, other);
   }
 
   /** Reason with what was found and expected. */

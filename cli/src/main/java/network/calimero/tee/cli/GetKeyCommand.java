@@ -11,6 +11,7 @@ import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsVerifier;
 import network.calimero.tee.node.NodeClient;
 import network.calimero.tee.node.NodeException;
+import network.calimero.tee.node.PlainText;
 import network.calimero.tee.node.ReleasedKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
       "      --out /run/keys/storage.hex",
       "  On a machine without dstack, with a new identity:",
       "    mero-tee kms get-key https://kms.example.org --identity node.key --create-identity \\",
-      "        --configfs-tsm --pccs https://pccs.example.org"
+      "        --configfs-tsm /sys/kernel/config/tsm/report --pccs https://pccs.example.org"
     })
 final class GetKeyCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
@@ -102,6 +103,9 @@ final class GetKeyCommand implements Callable<Integer> {
           spec.commandLine(),
           "--skip-kms-check verifies nothing: leave out --pccs and --collateral");
     }
+    if (out != null) {
+      KeyFile.requireWritable(out);
+    }
     try (KmsClient kms = address.open();
         PeerKeyPair pair = identity.open()) {
       KmsReport report = skipCheck ? null : check(kms);
@@ -143,9 +147,16 @@ final class GetKeyCommand implements Callable<Integer> {
           Exits.USAGE,
           new Failure(
               "machine_quote_failed",
-              "this machine gives no quote: " + e.getMessage(),
+              "this machine gives no quote: " + inTermsOfOptions(e),
               "name the right source with --dstack SOCKET or --configfs-tsm DIR"));
     }
+  }
+
+  /**
+   * The agent's client speaks to servers, which have a variable where this command has an option.
+   */
+  private static String inTermsOfOptions(GuestException e) {
+    return PlainText.of(e).replace("DSTACK_SOCKET_PATH", "--dstack");
   }
 
   private int say(KeyReport report) {

@@ -62,7 +62,7 @@ final class InspectCommand implements Callable<Integer> {
       return Exits.OK;
     } catch (QuoteNotFoundException | QuoteFormatException e) {
       String reason = PlainText.of(e);
-      throw new FailureException(Exits.REJECTED, Failure.noQuote(reason));
+      throw new FailureException(Exits.REJECTED, Failure.nothingToShow(reason));
     }
   }
 

@@ -41,16 +41,18 @@ record KeyReport(
     }
   }
 
+  /** What a key does not say; without a key there is nothing to be warned of. */
   private List<String> warnings() {
+    if (outcome == null) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     if (kms == null) {
       warnings.add(UNCHECKED);
     } else {
       warnings.addAll(kms.warnings());
     }
-    if (outcome != null) {
-      warnings.add(PLAIN);
-    }
+    warnings.add(PLAIN);
     return warnings;
   }
 
@@ -77,8 +79,7 @@ record KeyReport(
     if (outcome != null) {
       rows(page, outcome);
     }
-    page.line("");
-    warnings().forEach(warning -> page.line("Note: " + warning));
+    page.notes(warnings());
     return page.toString();
   }
 

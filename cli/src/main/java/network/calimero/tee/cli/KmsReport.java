@@ -41,21 +41,25 @@ record KmsReport(
     };
   }
 
-  /** What a "yes" does not say. */
+  /** What a "yes" does not say; empty where there is none. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (!anchor.isIntel()) {
+      warnings.add("the root given by --root is not Intel's: Intel vouches for nothing here");
+    }
+    if (assessment.verdict() != Verdict.ACCEPTED) {
+      return warnings;
+    }
     List<Register> unjudged = expectations.unjudged();
     if (unjudged.size() == Register.values().length) {
       warnings.add(
-          "genuine is not the right one: no measurements are expected (--expect-mrtd,"
-              + " --expect-rtmr0 … --expect-rtmr3), so any program in any genuine TDX VM passes");
+          "genuine is not the right one: only genuineness and TCB status were checked, for no"
+              + " measurements are expected (--expect-mrtd, --expect-rtmr0 … --expect-rtmr3); any"
+              + " program in any genuine TDX VM passes");
     } else if (!unjudged.isEmpty()) {
       warnings.add(
           "not judged: %s. Images that differ only there pass alike"
               .formatted(unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
-    }
-    if (!anchor.isIntel()) {
-      warnings.add("the root given by --root is not Intel's: Intel vouches for nothing here");
     }
     warnings.add(RELAY);
     return warnings;
@@ -69,12 +73,16 @@ record KmsReport(
     return assessment.verdict() == Verdict.NOT_ALLOWED ? notAllowed() : null;
   }
 
-  private static Failure failure(Refusal refusal) {
+  private Failure failure(Refusal refusal) {
     return switch (refusal) {
       case Refusal.Protocol(var cause) -> Failure.of(cause);
       case Refusal.Form(String code, String message) ->
           new Failure(code, message, "check that a KMS in a TDX VM listens at the URL");
-      case Refusal.Unproven(var cause) -> Failure.of(cause);
+      case Refusal.Unproven(var cause) ->
+          assessment
+              .quote()
+              .map(quote -> QuoteRoot.explain(cause, quote, anchor))
+              .orElseGet(() -> Failure.of(cause));
       case Refusal.NoCollateral(var cause) -> Failure.of(cause);
       case Refusal.NotFresh(var found, var expected) ->
           new Failure(
@@ -123,8 +131,7 @@ record KmsReport(
       page.row(check.name(), width, check.outcome().text() + detail);
     }
     assessment.evidence().ifPresent(evidence -> EvidenceText.write(page, evidence));
-    page.line("");
-    warnings().forEach(warning -> page.line("Note: " + warning));
+    page.notes(warnings());
   }
 
   private String headline() {
@@ -132,7 +139,7 @@ record KmsReport(
     return switch (assessment.verdict()) {
       case ACCEPTED ->
           expectations.measurements().isEmpty()
-              ? "GENUINE%s: a TDX VM of an allowed status answers; which program it runs was not judged"
+              ? "GENUINE%s: a TDX VM of an allowed status answers; no measurement was compared"
                   .formatted(under)
               : "ACCEPTED%s: the KMS is genuine, fresh and as expected".formatted(under);
       case NOT_ALLOWED -> "NOT ALLOWED" + under;

@@ -6,7 +6,9 @@ import network.calimero.tee.guest.ConfigfsTsm;
 import network.calimero.tee.guest.DstackClient;
 import network.calimero.tee.guest.QuoteProvider;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where quotes of this machine come from: one of the two, or what is found. */
 final class MachineOptions {
@@ -22,11 +24,11 @@ final class MachineOptions {
   @Option(
       names = "--configfs-tsm",
       paramLabel = "DIR",
-      arity = "0..1",
-      fallbackValue = "/sys/kernel/config/tsm/report",
+      converter = FolderConverter.class,
       required = true,
       description =
-          "Quotes of this machine from the kernel; by default under /sys/kernel/config/tsm/report.")
+          "Quotes of this machine from the kernel, through this folder: /sys/kernel/config/tsm/report"
+              + " where configfs is mounted as usual.")
   @Nullable Path reports;
 
   /** What was named; else what is found on this machine. */
@@ -50,6 +52,19 @@ final class MachineOptions {
         "nothing here makes quotes: there is neither a dstack agent's socket at %s nor %s"
             .formatted(socket, reports),
         "run this in a TDX VM, or name the source with --dstack SOCKET or --configfs-tsm DIR");
+  }
+
+  /** A path; the URL of the KMS, where it stands in the folder's place, is none. */
+  static final class FolderConverter implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.contains("://")) {
+        throw new TypeConversionException(
+            "'%s' is a URL; name the folder, usually %s, before it"
+                .formatted(text, ConfigfsTsm.DEFAULT_ROOT));
+      }
+      return Path.of(text);
+    }
   }
 
   /**

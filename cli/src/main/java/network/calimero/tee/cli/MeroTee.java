@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The command without a subcommand: leads to those that do something. */
@@ -92,9 +94,9 @@ public final class MeroTee implements Runnable {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     Failure failure =
         new Failure(
-            "usage", PlainText.of(e), "run '" + command + " --help' for options and examples");
+            "usage", UsageMessage.of(e), "run '" + command + " --help' for options and examples");
     boolean json = Arrays.asList(args).contains("--json");
-    return fail(console, json, Exits.USAGE, failure);
+    return fail(console, json, Exits.USAGE, failure, e.getCommandLine());
   }
 
   private static int failed(Console console, Exception e, CommandLine line) {
@@ -106,24 +108,24 @@ public final class MeroTee implements Runnable {
       e.printStackTrace(console.err());
     }
     if (e instanceof FailureException known) {
-      return fail(console, json, known.exit(), known.failure());
+      return fail(console, json, known.exit(), known.failure(), line);
     }
     Failure failure =
         new Failure(
             "internal_error",
             "unexpected " + e.getClass().getSimpleName() + ": " + PlainText.of(e),
             "this is a fault of the program: run it again with --debug and report what it prints");
-    return fail(console, json, Exits.USAGE, failure);
+    return fail(console, json, Exits.USAGE, failure, line);
   }
 
   /** Says the same on both streams: the object is for programs, the line for whoever watches. */
-  private static int fail(Console console, boolean json, int exit, Failure failure) {
+  private static int fail(
+      Console console, boolean json, int exit, Failure failure, CommandLine line) {
     if (json) {
       ObjectNode node = Json.object();
-      if (exit == Exits.REJECTED) {
-        node.put("verified", false);
-      } else {
-        node.putNull("verified");
+      boolean verifies = !(line.getCommandSpec().userObject() instanceof InspectCommand);
+      if (verifies) {
+        node.set("verified", exit == Exits.REJECTED ? BooleanNode.FALSE : NullNode.instance);
       }
       node.set("failure", failure.json());
       console.out().println(Json.print(node));

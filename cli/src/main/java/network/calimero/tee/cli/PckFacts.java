@@ -1,11 +1,10 @@
 package network.calimero.tee.cli;
 
 import java.io.ByteArrayInputStream;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.node.PlainText;
@@ -35,26 +34,31 @@ record PckFacts(String subject, String issuer, String notAfter, @Nullable Fmspc 
   }
 
   static Optional<PckFacts> of(Quote quote) {
+    return certificates(quote).stream()
+        .filter(certificate -> certificate.getExtensionValue(SGX_EXTENSION) != null)
+        .findFirst()
+        .map(PckFacts::of);
+  }
+
+  /** The certificates that a quote carries; none where they cannot be read. */
+  static List<X509Certificate> certificates(Quote quote) {
     return switch (quote.signatureData().certificationData()) {
       case CertificationData.PckChain chain -> read(chain.data());
       case CertificationData.PckLeaf leaf -> read(leaf.data());
-      case CertificationData.Ppid _, CertificationData.PlatformManifest _ -> Optional.empty();
+      case CertificationData.Ppid _, CertificationData.PlatformManifest _ -> List.of();
     };
   }
 
-  private static Optional<PckFacts> read(Bytes pem) {
+  private static List<X509Certificate> read(Bytes pem) {
     try {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(withoutNul(pem)));
-      return certificates.stream()
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(withoutNul(pem)))
+          .stream()
           .filter(X509Certificate.class::isInstance)
           .map(X509Certificate.class::cast)
-          .filter(certificate -> certificate.getExtensionValue(SGX_EXTENSION) != null)
-          .findFirst()
-          .map(PckFacts::of);
+          .toList();
     } catch (CertificateException _) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -2,10 +2,12 @@ package network.calimero.tee.cli;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A point in time: unix seconds, or ISO 8601 with its offset. */
+/** A point in time: unix seconds, ISO 8601 with its offset, or a date for its midnight in UTC. */
 final class TimeConverter implements ITypeConverter<Instant> {
   private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -13,9 +15,12 @@ final class TimeConverter implements ITypeConverter<Instant> {
   public Instant convert(String text) {
     try {
       Instant time =
-          text.matches("\\d{1,12}")
-              ? Instant.ofEpochSecond(Long.parseLong(text))
-              : Instant.parse(text);
+          switch (text) {
+            case String s when s.matches("\\d{1,12}") -> Instant.ofEpochSecond(Long.parseLong(s));
+            case String s when s.matches("\\d{4}-\\d{2}-\\d{2}") ->
+                LocalDate.parse(s).atStartOfDay(ZoneOffset.UTC).toInstant();
+            default -> Instant.parse(text);
+          };
       if (!time.isBefore(Instant.EPOCH) && !time.isAfter(END)) {
         return time;
       }
@@ -23,7 +28,9 @@ final class TimeConverter implements ITypeConverter<Instant> {
       // Said below, as for times that no certificate can hold.
     }
     throw new TypeConversionException(
-        "'%s' is not a time: give unix seconds (1764000000) or ISO 8601 (2025-11-24T16:00:00Z)"
-            .formatted(text));
+        "'%s' is not a time from 1970 to 9999: give unix seconds (1764000000), ISO 8601 with its"
+                .formatted(text)
+            + " offset (2025-11-24T16:00:00Z, 2025-11-24T17:00:00+01:00), or a date (2025-11-24,"
+            + " which is its midnight in UTC)");
   }
 }

@@ -66,8 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Verify as of this time: unix seconds or ISO 8601. By default now. A PCCS serves what"
-              + " holds now, so a time in the past wants --collateral of that time.")
+          "Verify as of this time: unix seconds, ISO 8601, or a date (its midnight in UTC). By default"
+              + " now. A PCCS serves what holds now, so a time in the past wants --collateral of that time.")
   @Nullable Instant at;
 
   private final Console console;
@@ -98,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
       return new Verdict.Authentic(verification.verify(quote, now), options.allowed());
     } catch (VerificationException e) {
       boolean inOrder = !options.isOnline() || e.step().number() > Step.PCK_CHAIN.number();
-      return new Verdict.Rejected(Failure.of(e), quote, inOrder);
+      return new Verdict.Rejected(QuoteRoot.explain(e, quote, anchor), quote, inOrder);
     } catch (CollateralUnavailableException e) {
       // Collateral that is there and malformed is bad, not missing.
       return e.code() == CollateralUnavailableException.Code.MALFORMED

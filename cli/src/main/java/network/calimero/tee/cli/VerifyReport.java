@@ -37,7 +37,7 @@ record VerifyReport(Verdict verdict, TrustAnchor anchor, String source, Instant 
     }
     EvidenceText.root(page, anchor);
     page.row("collateral from", source);
-    page.row("as of", now.toString());
+    page.row("as of", Page.time(now));
     StepTable.write(page, verdict);
     if (verdict instanceof Verdict.Authentic yes) {
       EvidenceText.write(page, yes.evidence());

@@ -2,6 +2,7 @@ package network.calimero.tee.node;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.guest.QuoteProvider;
@@ -56,7 +57,8 @@ public final class NodeClient {
     if (!challenge.expiresAt().isAfter(now)) {
       throw new NodeException(
           Code.CHALLENGE_EXPIRED,
-          "the challenge expired at %s, and here it is %s".formatted(challenge.expiresAt(), now));
+          "the challenge expired at %s, and here it is %s"
+              .formatted(challenge.expiresAt(), now.truncatedTo(ChronoUnit.SECONDS)));
     }
     return challenge;
   }

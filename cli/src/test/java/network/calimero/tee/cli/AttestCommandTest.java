@@ -109,11 +109,45 @@ class AttestCommandTest {
     Scene scene = scene();
     Cli.Result result = scene.attest();
     assertThat(result.exit()).isEqualTo(Exits.OK);
-    assertThat(result.firstLine()).startsWith("GENUINE").contains("was not judged");
+    assertThat(result.firstLine()).startsWith("GENUINE").contains("no measurement was compared");
     assertThat(result.out()).contains("genuine is not the right one").doesNotContain("ACCEPTED");
     JsonNode json = scene.attest("--json").json();
     assertThat(outcome(json, "MRTD")).isEqualTo("not_judged");
     assertThat(json.path("warnings").toString()).contains("genuine is not the right one");
+  }
+
+  @Test
+  void warnsOfNothingWithoutAYes() throws IOException {
+    Scene scene = scene();
+    Cli.Result wrong = scene.attest("--expect-rtmr2", "00".repeat(48));
+    assertThat(wrong.firstLine()).startsWith("NOT ALLOWED");
+    assertThat(wrong.out()).doesNotContain("can be relayed", "not judged:");
+    scene.kms().answer("/attest", 404, "");
+    assertThat(scene.attest().out()).doesNotContain("can be relayed", "genuine is not the right");
+    assertThat(scene.attest("--json").json().path("warnings").toString())
+        .doesNotContain("relayed", "genuine");
+  }
+
+  @Test
+  void itsHelpSaysWhatAnExitCodeOfZeroMeans() {
+    assertThat(Cli.run("kms", "attest", "--help").out().replaceAll("\\s+", " "))
+        .contains("without one only genuineness was checked", "nothing is compared");
+  }
+
+  @Test
+  void namesTheRootThatTheKmssQuoteEndsIn() throws IOException {
+    Scene scene = scene();
+    Cli.Result result =
+        Cli.run(
+            "kms",
+            "attest",
+            scene.kms().url(),
+            "--collateral",
+            scene.simulated().collateral(),
+            "--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().at("/failure/advice").stringValue())
+        .contains(scene.simulated().rootSha256(), "--root FILE");
   }
 
   @Test

@@ -138,9 +138,15 @@ class GetKeyCommandTest {
 
   @Test
   void saysWhereItCannotWriteAndLeavesNoKeyBehind() {
-    Cli.Result result = getKey("--out", directory.resolve("missing").resolve("storage.hex"));
+    Path missing = directory.resolve("missing");
+    Cli.Result result = getKey("--out", missing.resolve("storage.hex"));
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
-    assertThat(result.err()).contains("cannot write the key to", "there is no such file");
+    assertThat(result.err()).contains("cannot write the key to", "there is no folder " + missing);
+    assertThat(getKey("--out", directory).err()).contains("it is a folder");
+    assertThat(getKey("--out", "/proc/storage.hex").err())
+        .contains("cannot write the key to /proc/");
+    assertThat(kms.requests()).isEmpty();
+    assertThat(identity).doesNotExist();
   }
 
   @Test
@@ -211,6 +217,7 @@ class GetKeyCommandTest {
     Cli.Result result = getKey();
     assertThat(result.exit()).isEqualTo(Exits.NO_VERDICT);
     assertThat(result.firstLine()).isEqualTo("NO KEY");
+    assertThat(result.out()).doesNotContain("Note: ");
     assertThat(result.out()).contains("answer").doesNotContain("KMS refused");
   }
 
@@ -256,7 +263,9 @@ class GetKeyCommandTest {
     agent.close();
     Cli.Result result = getKey("--json");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
-    assertThat(result.err()).contains("this machine gives no quote", socket.toString(), "--dstack");
+    assertThat(result.err())
+        .contains("this machine gives no quote", socket.toString(), "is --dstack right")
+        .doesNotContain("DSTACK_SOCKET_PATH");
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("machine_quote_failed");
   }
 
@@ -292,9 +301,27 @@ class GetKeyCommandTest {
   @Test
   void takesOneSourceOfQuotesAtMost() {
     Cli.Result both =
-        bare("--skip-kms-check", "--create-identity", "--dstack", socket, "--configfs-tsm");
+        bare(
+            "--skip-kms-check",
+            "--create-identity",
+            "--dstack",
+            socket,
+            "--configfs-tsm",
+            directory);
     assertThat(both.exit()).isEqualTo(Exits.USAGE);
     assertThat(both.err()).contains("--dstack", "--configfs-tsm");
+  }
+
+  @Test
+  void takesNoUrlForTheKernelsFolder() {
+    Cli.Result result =
+        Cli.run("kms", "get-key", "--identity", identity, "--configfs-tsm", kms.url());
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains(kms.url() + "' is a URL", "/sys/kernel/config/tsm/report");
+    Cli.Result none = bare("--configfs-tsm", "--skip-kms-check");
+    assertThat(none.exit()).isEqualTo(Exits.USAGE);
+    assertThat(none.err()).contains("--configfs-tsm");
+    assertThat(kms.requests()).isEmpty();
   }
 
   @Test

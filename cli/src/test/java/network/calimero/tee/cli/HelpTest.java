@@ -70,6 +70,18 @@ class HelpTest {
   }
 
   @Test
+  void saysWhatWasProbablyMeant() {
+    assertThat(Cli.run("quote", "verify", "file", "--colateral", "x").err())
+        .contains("there is no option '--colateral' here; did you mean --collateral");
+    assertThat(Cli.run("quote", "look", "file").err())
+        .contains("there is no command 'look'; there are inspect and verify");
+    assertThat(Cli.run("inspect", "file").err())
+        .contains("there is no command 'inspect'; there are quote and kms");
+    assertThat(Cli.run("quote", "inspect", "my", "file").err())
+        .contains("'file' is one argument too many: inspect takes one FILE");
+  }
+
+  @Test
   void reportsWrongUsageAsJsonToo() {
     JsonNode json = Cli.run("quote", "verify", "--json").json();
     assertThat(json.path("verified").isNull()).isTrue();

@@ -61,7 +61,12 @@ class InspectCommandTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains("error:", "neither hex nor base64", "give a quote as it is")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat ", "step");
+    JsonNode json =
+        Cli.runWithInput("hello".getBytes(UTF_8), "quote", "inspect", "-", "--json").json();
+    assertThat(json.has("verified")).isFalse();
+    assertThat(json.at("/failure/step").isNull()).isTrue();
+    assertThat(json.at("/failure/code").stringValue()).isEqualTo("quote_malformed");
   }
 
   @Test

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.codec.Hash;
 import network.calimero.tee.simulator.tdx.TdImage;
 
 /**
@@ -31,6 +33,10 @@ record Simulated(SimulatedPlatform platform, Path directory) {
 
   byte[] rawQuote() {
     return platform.launch(TdImage.named("node")).quote("report data".getBytes(UTF_8));
+  }
+
+  String rootSha256() {
+    return HexFormat.of().formatHex(Hash.sha256(platform.pki().root().der()));
   }
 
   Path quote() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import network.calimero.tee.simulator.Revoked;
@@ -163,6 +164,38 @@ class VerifyCommandTest {
     Cli.Result wrong = simulated.verify("--at", "yesterday");
     assertThat(wrong.exit()).isEqualTo(Exits.USAGE);
     assertThat(wrong.err()).contains("'yesterday' is not a time", "ISO 8601");
+  }
+
+  @Test
+  void takesADateForItsMidnightInUtc() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    Cli.Result result = simulated.verify("--at", "2026-03-01", "--json");
+    assertThat(result.json().path("verifiedAt").stringValue()).isEqualTo("2026-03-01T00:00:00Z");
+    Cli.Result noDay = simulated.verify("--at", "2026-02-30");
+    assertThat(noDay.exit()).isEqualTo(Exits.USAGE);
+    assertThat(noDay.err()).contains("unix seconds", "ISO 8601", "or a date (2025-11-24");
+  }
+
+  @Test
+  void showsTimesToPeopleWithoutFractions() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    assertThat(simulated.verify("--at", "2026-03-01T12:00:00.123456789Z").out())
+        .containsPattern("as of +2026-03-01T12:00:00Z\n");
+  }
+
+  @Test
+  void namesTheRootThatAQuoteEndsInAndHowToBelieveIt() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    Cli.Result underIntels =
+        Cli.run("quote", "verify", simulated.quote(), "--collateral", simulated.collateral());
+    assertThat(underIntels.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(underIntels.out())
+        .contains(
+            "root of SHA-256 " + simulated.rootSha256(), "which is not Intel's", "--root FILE");
+    Simulated other = Simulated.upToDate(Files.createDirectory(directory.resolve("other")));
+    Files.copy(other.root(), simulated.root(), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(simulated.verify().out())
+        .contains("root of SHA-256 " + simulated.rootSha256(), "not the one of --root");
   }
 
   @Test
