@@ -1,5 +1,7 @@
 package network.calimero.tee.cli;
 
+import network.calimero.tee.collateral.CollateralUnavailableException;
+import network.calimero.tee.node.CollateralFault;
 import network.calimero.tee.node.NodeException;
 
 /** Exit codes, the same for all commands, and how help pages explain them. */
@@ -45,6 +47,11 @@ final class Exits {
   }
 
   private Exits() {}
+
+  /** "There but bad" is a "no", "not to be had" is not. */
+  static int of(CollateralUnavailableException.Code code) {
+    return CollateralFault.isThereButBad(code) ? REJECTED : NO_VERDICT;
+  }
 
   /** Silence, strangers and "not now" are no refusals. */
   static int of(NodeException.Code code) {

@@ -37,6 +37,10 @@ record Failure(
     this(code, null, reason, "", "", advice);
   }
 
+  static Failure of(OwnCode code, String reason) {
+    return new Failure(code.text(), reason, code.advice());
+  }
+
   static Failure of(VerificationException e) {
     return new Failure(
         e.code().text(), e.step(), e.reason(), e.found(), e.expected(), e.code().advice());
@@ -44,7 +48,11 @@ record Failure(
 
   static Failure of(CollateralUnavailableException e) {
     String reason = PlainText.of(e);
-    return new Failure("collateral_" + e.code().text(), reason, e.advice());
+    return new Failure(codeOf(e.code()), reason, e.advice());
+  }
+
+  static String codeOf(CollateralUnavailableException.Code code) {
+    return "collateral_" + code.text();
   }
 
   static Failure of(NodeException e) {

@@ -17,7 +17,8 @@ final class FailureException extends Exception {
 
   /** A file, socket or machine of the user's own is not as it must be. */
   static FailureException input(String reason, String advice) {
-    return new FailureException(Exits.USAGE, new Failure("input_unusable", reason, advice));
+    return new FailureException(
+        Exits.USAGE, new Failure(OwnCode.INPUT_UNUSABLE.text(), reason, advice));
   }
 
   int exit() {

@@ -145,10 +145,8 @@ final class GetKeyCommand implements Callable<Integer> {
     } catch (GuestException e) {
       throw new FailureException(
           Exits.USAGE,
-          new Failure(
-              "machine_quote_failed",
-              "this machine gives no quote: " + inTermsOfOptions(e),
-              "name the right source with --dstack SOCKET or --configfs-tsm DIR"));
+          Failure.of(
+              OwnCode.MACHINE_QUOTE_FAILED, "this machine gives no quote: " + inTermsOfOptions(e)));
     }
   }
 

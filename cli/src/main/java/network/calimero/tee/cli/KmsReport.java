@@ -77,7 +77,7 @@ record KmsReport(
     return switch (refusal) {
       case Refusal.Protocol(var cause) -> Failure.of(cause);
       case Refusal.Form(String code, String message) ->
-          new Failure(code, message, "check that a KMS in a TDX VM listens at the URL");
+          new Failure(code, message, OwnCode.NOT_A_TRUST_DOMAIN.advice());
       case Refusal.Unproven(var cause) ->
           assessment
               .quote()
@@ -86,12 +86,12 @@ record KmsReport(
       case Refusal.NoCollateral(var cause) -> Failure.of(cause);
       case Refusal.NotFresh(var found, var expected) ->
           new Failure(
-              "report_data_mismatch",
+              OwnCode.REPORT_DATA_MISMATCH.text(),
               null,
               "the evidence was not made for this request",
               found.hex(),
               expected.hex(),
-              "do not trust it: an old or a foreign quote was played back");
+              OwnCode.REPORT_DATA_MISMATCH.advice());
     };
   }
 
@@ -101,10 +101,7 @@ record KmsReport(
             .filter(check -> check.outcome() == Check.Outcome.FAILED)
             .map(check -> check.name() + " (" + check.detail() + ")")
             .collect(Collectors.joining("; "));
-    return new Failure(
-        "kms_not_allowed",
-        "the KMS is genuine but not as expected: " + failed,
-        "ask its operator which release runs there, or expect that one");
+    return Failure.of(OwnCode.KMS_NOT_ALLOWED, "the KMS is genuine but not as expected: " + failed);
   }
 
   String text() {

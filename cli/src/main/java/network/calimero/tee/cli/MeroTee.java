@@ -94,7 +94,9 @@ public final class MeroTee implements Runnable {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     Failure failure =
         new Failure(
-            "usage", UsageMessage.of(e), "run '" + command + " --help' for options and examples");
+            OwnCode.USAGE.text(),
+            UsageMessage.of(e),
+            "run '" + command + " --help' for options and examples");
     boolean json = Arrays.asList(args).contains("--json");
     return fail(console, json, Exits.USAGE, failure, e.getCommandLine());
   }
@@ -111,10 +113,9 @@ public final class MeroTee implements Runnable {
       return fail(console, json, known.exit(), known.failure(), line);
     }
     Failure failure =
-        new Failure(
-            "internal_error",
-            "unexpected " + e.getClass().getSimpleName() + ": " + PlainText.of(e),
-            "this is a fault of the program: run it again with --debug and report what it prints");
+        Failure.of(
+            OwnCode.INTERNAL_ERROR,
+            "unexpected " + e.getClass().getSimpleName() + ": " + PlainText.of(e));
     return fail(console, json, Exits.USAGE, failure, line);
   }
 

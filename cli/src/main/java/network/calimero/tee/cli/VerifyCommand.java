@@ -6,6 +6,7 @@ import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.Step;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerificationException;
+import network.calimero.tee.node.CollateralFault;
 import network.calimero.tee.node.PlainText;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
@@ -100,8 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
       boolean inOrder = !options.isOnline() || e.step().number() > Step.PCK_CHAIN.number();
       return new Verdict.Rejected(QuoteRoot.explain(e, quote, anchor), quote, inOrder);
     } catch (CollateralUnavailableException e) {
-      // Collateral that is there and malformed is bad, not missing.
-      return e.code() == CollateralUnavailableException.Code.MALFORMED
+      return CollateralFault.isThereButBad(e.code())
           ? new Verdict.Rejected(Failure.of(e), quote, false)
           : new Verdict.Unknown(Failure.of(e), quote);
     } catch (FailureException e) {

@@ -51,7 +51,7 @@ public record KmsAssessment(
     /** The quote or its collateral was refused. */
     record Unproven(VerificationException cause) implements Refusal {}
 
-    /** The collateral is not to be had. */
+    /** The collateral is not to be had, or not in a form to verify with. */
     record NoCollateral(CollateralUnavailableException cause) implements Refusal {}
 
     /** The evidence is not over this nonce and binding: it was made for somebody else. */

@@ -97,7 +97,10 @@ public final class KmsVerifier {
     } catch (VerificationException e) {
       return log.rejected(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.Unproven(e));
     } catch (CollateralUnavailableException e) {
-      return log.undecided(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.NoCollateral(e));
+      Refusal why = new Refusal.NoCollateral(e);
+      return CollateralFault.isThereButBad(e.code())
+          ? log.rejected(AssessmentLog.PROVEN, PlainText.of(e), why)
+          : log.undecided(AssessmentLog.PROVEN, PlainText.of(e), why);
     }
     log.passed(
         AssessmentLog.PROVEN,

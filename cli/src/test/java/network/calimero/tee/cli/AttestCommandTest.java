@@ -15,6 +15,7 @@ import network.calimero.tee.node.StubKms;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.codec.Hash;
+import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -280,6 +281,27 @@ class AttestCommandTest {
               "--json");
       assertThat(result.exit()).isEqualTo(Exits.NO_VERDICT);
       assertThat(outcome(result.json(), "quote proven")).isEqualTo("undecided");
+    }
+  }
+
+  @Test
+  void rejectsCollateralThatIsThereButInNoForm() throws IOException {
+    Scene scene = scene();
+    try (PcsServer odd = PcsServer.start()) {
+      odd.serve(scene.simulated().platform().collateral());
+      odd.fault("", new PcsFault.NoIssuerChain());
+      Cli.Result result =
+          Cli.run(
+              "kms",
+              "attest",
+              scene.kms().url(),
+              "--pccs",
+              odd.baseUri(),
+              "--root",
+              scene.simulated().root(),
+              "--json");
+      assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+      assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("collateral_malformed");
     }
   }
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,19 @@ final class Cli {
             InstantSource.fixed(NOW));
     int exit =
         MeroTee.run(console, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
-    return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+    Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+    if (result.out.startsWith("{")) {
+      requireDescribed(result);
+    }
+    return result;
+  }
+
+  /** Every failure that any test meets is one of those that the error page is written from. */
+  private static void requireDescribed(Result result) {
+    String code = result.json().path("failure").path("code").asString("");
+    if (!code.isEmpty()) {
+      assertThat(ErrorCodes.exits(code)).as(code).contains(result.exit);
+    }
   }
 
   /** What a command did. */

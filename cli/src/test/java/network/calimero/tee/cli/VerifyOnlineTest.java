@@ -1,5 +1,6 @@
 package network.calimero.tee.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -106,6 +107,30 @@ class VerifyOnlineTest {
     assertThat(result.exit()).isEqualTo(Exits.REJECTED);
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("tcb_info_expired");
     assertThat(result.json().at("/steps/0/outcome").stringValue()).isEqualTo("not_reached");
+  }
+
+  @Test
+  void rejectsCollateralThatIsThereButInNoForm() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    pcs.serve(simulated.platform().collateral());
+    pcs.fault("", new PcsFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
+    Cli.Result result = verify(simulated, pcs.baseUri());
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().path("verified").booleanValue(true)).isFalse();
+    pcs.clearFaults().fault("", new PcsFault.Oversize(1L << 30));
+    assertThat(verify(simulated, pcs.baseUri()).exit()).isEqualTo(Exits.REJECTED);
+  }
+
+  @Test
+  void knowsNothingWhileOneServerCouldNotBeAsked() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    pcs.serve(simulated.platform().collateral());
+    pcs.fault("", new PcsFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
+    try (PcsServer gone = PcsServer.start()) {
+      gone.fault("", new PcsFault.Status(503));
+      assertThat(verify(simulated, pcs.baseUri(), gone.baseUri()).exit())
+          .isEqualTo(Exits.NO_VERDICT);
+    }
   }
 
   @Test

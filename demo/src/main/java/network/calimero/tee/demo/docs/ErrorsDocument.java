@@ -4,12 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import network.calimero.tee.collateral.CollateralUnavailableException;
+import java.util.stream.Collectors;
+import network.calimero.tee.cli.ErrorCodes;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.Step;
 import network.calimero.tee.kms.KmsError;
-import network.calimero.tee.node.KmsTag;
-import network.calimero.tee.node.NodeException;
 import network.calimero.tee.quote.QuoteFormatException;
 
 /** Every error that a user can meet, and what to do about it. */
@@ -24,18 +23,32 @@ final class ErrorsDocument {
         "## Answers of the KMS\n",
         "The body is `{\"error\": tag, \"details\": text}`; `details` says what was found, and is left out"
             + " where there is nothing to say. 404, 405, 413 and 415 come as `invalid_request` too.\n",
+        "`mero-tee kms attest` ends in 4 (no verdict) on each of them, for there is no evidence then;"
+            + " the table has the exit codes of `mero-tee kms get-key`. Where there are two, the"
+            + " second is for answers by which the KMS has not judged the node: status 404 or 405, or"
+            + " details that begin with `"
+            + network.calimero.tee.node.KmsError.NO_COLLATERAL
+            + "`, when the KMS itself had nothing to verify a quote with.\n",
         answers(),
+        "## What mero-tee finds itself\n",
+        "As `failure.code` with `--json`.\n",
+        table(ErrorCodes.own()),
         "## What a node meets before or beside an answer\n",
         "Codes of `mero-tee kms attest` and `mero-tee kms get-key`.\n",
-        node(),
+        table(ErrorCodes.node()),
         "## Verification of a quote\n",
         "In the order of the ten steps; the first that fails is told: in the details of"
             + " `attestation_verification_failed`, and as `failure.code` of `mero-tee quote verify"
-            + " --json`.\n",
+            + " --json`. The command then ends in 1, rejected: collateral that is there but expired,"
+            + " malformed or badly signed is a \"no\".\n",
         verification(),
-        "## Collateral that is not to be had\n",
-        "No verdict is possible then: neither \"yes\" nor \"no\".\n",
-        collateral(),
+        "## Collateral that does not come\n",
+        "Where it is not to be had, no verdict is possible: neither \"yes\" nor \"no\", exit code 4."
+            + " What every server that was asked answered with, but in no form to verify with, is"
+            + " there and bad: exit code 1. In answers of a KMS the details begin with `"
+            + network.calimero.tee.node.KmsError.NO_COLLATERAL
+            + "` for each of these.\n",
+        table(ErrorCodes.collateral()),
         "## Bytes that are not a quote\n",
         "Told with the offset, what was found and what was expected there.\n",
         form());
@@ -43,22 +56,35 @@ final class ErrorsDocument {
 
   private static String answers() {
     return table(
-        Markdown.row("error", "status", "what a node's operator does"),
+        Markdown.row("error", "status", "exit", "what a node's operator does"),
         KmsError.values(),
-        error ->
-            Markdown.row(
-                Markdown.code(error.tag()), String.valueOf(error.status()), advice(error)));
+        error -> {
+          ErrorCodes.Entry entry = entry(error);
+          return Markdown.row(
+              Markdown.code(error.tag()),
+              String.valueOf(error.status()),
+              exits(entry),
+              entry.advice());
+        });
   }
 
-  private static String advice(KmsError error) {
-    return KmsTag.of(error.tag()).orElseThrow().advice();
+  private static ErrorCodes.Entry entry(KmsError error) {
+    return ErrorCodes.kms().stream()
+        .filter(entry -> entry.code().equals(error.tag()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("mero-tee does not know " + error.tag()));
   }
 
-  private static String node() {
-    return table(
-        Markdown.row("code", "what to do"),
-        NodeException.Code.values(),
-        code -> Markdown.row(Markdown.code(code.text()), code.advice()));
+  private static String table(List<ErrorCodes.Entry> entries) {
+    return Markdown.table(
+        Markdown.row("code", "exit", "what to do"),
+        entries.stream()
+            .map(e -> Markdown.row(Markdown.code(e.code()), exits(e), e.advice()))
+            .toList());
+  }
+
+  private static String exits(ErrorCodes.Entry entry) {
+    return entry.exits().stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 
   private static String verification() {
@@ -70,13 +96,6 @@ final class ErrorsDocument {
 
   private static String step(Step step) {
     return step.number() + ", " + step.title();
-  }
-
-  private static String collateral() {
-    return table(
-        Markdown.row("code", "what to do"),
-        CollateralUnavailableException.Code.values(),
-        code -> Markdown.row(Markdown.code(code.text()), code.advice()));
   }
 
   private static String form() {

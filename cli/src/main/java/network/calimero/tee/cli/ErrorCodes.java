@@ -1,0 +1,81 @@
+package network.calimero.tee.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import network.calimero.tee.collateral.CollateralUnavailableException;
+import network.calimero.tee.dcap.FailureCode;
+import network.calimero.tee.node.KmsTag;
+import network.calimero.tee.node.NodeException;
+
+/** Every {@code failure.code} of the command line, for whoever describes them. */
+public final class ErrorCodes {
+  private ErrorCodes() {}
+
+  /**
+   * One code.
+   *
+   * @param exits the exit codes that it can come with, in their order
+   * @param advice what to do, a phrase for people
+   */
+  public record Entry(String code, List<Integer> exits, String advice) {
+    /** Copies. */
+    public Entry {
+      exits = List.copyOf(exits);
+    }
+  }
+
+  /** What the program itself found. */
+  public static List<Entry> own() {
+    return Arrays.stream(OwnCode.values())
+        .map(code -> new Entry(code.text(), List.of(code.exit()), code.advice()))
+        .toList();
+  }
+
+  /** What a node meets at a KMS's address, the KMS's own words apart. */
+  public static List<Entry> node() {
+    Set<NodeException.Code> saidByTag =
+        Set.of(NodeException.Code.KMS_REFUSED, NodeException.Code.KMS_NOT_ABLE);
+    return Arrays.stream(NodeException.Code.values())
+        .filter(code -> !saidByTag.contains(code))
+        .map(code -> new Entry(code.text(), List.of(Exits.of(code)), code.advice()))
+        .toList();
+  }
+
+  /** What a KMS says: asked for evidence it leaves no verdict, asked for a key it may refuse. */
+  public static List<Entry> kms() {
+    return Arrays.stream(KmsTag.values())
+        .map(tag -> new Entry(tag.text(), kmsExits(tag), tag.advice()))
+        .toList();
+  }
+
+  private static List<Integer> kmsExits(KmsTag tag) {
+    return tag.isRefusal() ? List.of(Exits.REJECTED, Exits.NO_VERDICT) : List.of(Exits.NO_VERDICT);
+  }
+
+  /** Collateral that did not come. */
+  public static List<Entry> collateral() {
+    return Arrays.stream(CollateralUnavailableException.Code.values())
+        .map(code -> new Entry(Failure.codeOf(code), List.of(Exits.of(code)), code.advice()))
+        .toList();
+  }
+
+  /** Steps of verification that failed. */
+  public static List<Entry> verification() {
+    return Arrays.stream(FailureCode.values())
+        .map(code -> new Entry(code.text(), List.of(Exits.REJECTED), code.advice()))
+        .toList();
+  }
+
+  /** The exit codes that a code can come with, wherever it comes from; none if there is no such. */
+  static Set<Integer> exits(String code) {
+    Set<Integer> exits = new TreeSet<>();
+    Stream.of(own(), node(), kms(), collateral(), verification())
+        .flatMap(List::stream)
+        .filter(entry -> entry.code().equals(code))
+        .forEach(entry -> exits.addAll(entry.exits()));
+    return exits;
+  }
+}

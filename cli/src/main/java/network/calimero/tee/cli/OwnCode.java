@@ -1,0 +1,43 @@
+package network.calimero.tee.cli;
+
+import java.util.Locale;
+
+/** Failures that are this program's own findings, with the exit code that each ends in. */
+enum OwnCode {
+  USAGE(
+      Exits.USAGE, "the command line is wrong: the message says where, --help shows what is right"),
+  INPUT_UNUSABLE(
+      Exits.USAGE,
+      "a file, folder or socket that was named cannot be used: check its path and permissions"),
+  MACHINE_QUOTE_FAILED(
+      Exits.USAGE,
+      "this machine gives no quote: name the right source with --dstack SOCKET or --configfs-tsm DIR"),
+  INTERNAL_ERROR(
+      Exits.USAGE,
+      "this is a fault of the program: run it again with --debug and report what it prints"),
+  NOT_A_TRUST_DOMAIN(Exits.REJECTED, "check that a KMS in a TDX VM listens at the URL"),
+  REPORT_DATA_MISMATCH(
+      Exits.REJECTED, "do not trust it: an old or a foreign quote was played back"),
+  KMS_NOT_ALLOWED(
+      Exits.NOT_ALLOWED, "ask its operator which release runs there, or expect that one");
+
+  private final int exit;
+  private final String advice;
+
+  OwnCode(int exit, String advice) {
+    this.exit = exit;
+    this.advice = advice;
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  int exit() {
+    return exit;
+  }
+
+  String advice() {
+    return advice;
+  }
+}
