@@ -44,7 +44,7 @@ public final class ErrorCodes {
         .toList();
   }
 
-  /** What a KMS says: asked for evidence it leaves no verdict, asked for a key it may refuse. */
+  /** What a KMS says when it is asked for a key; asked for evidence it leaves no verdict. */
   public static List<Entry> kms() {
     return Arrays.stream(KmsTag.values())
         .map(tag -> new Entry(tag.text(), kmsExits(tag), tag.advice()))
@@ -52,7 +52,11 @@ public final class ErrorCodes {
   }
 
   private static List<Integer> kmsExits(KmsTag tag) {
-    return tag.isRefusal() ? List.of(Exits.REJECTED, Exits.NO_VERDICT) : List.of(Exits.NO_VERDICT);
+    return switch (tag) {
+      case INVALID_REQUEST, ATTESTATION_VERIFICATION_FAILED ->
+          List.of(Exits.REJECTED, Exits.NO_VERDICT);
+      default -> List.of(tag.isRefusal() ? Exits.REJECTED : Exits.NO_VERDICT);
+    };
   }
 
   /** Collateral that did not come. */

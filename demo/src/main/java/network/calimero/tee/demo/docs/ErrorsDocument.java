@@ -44,8 +44,8 @@ final class ErrorsDocument {
         verification(),
         "## Collateral that does not come\n",
         "Where it is not to be had, no verdict is possible: neither \"yes\" nor \"no\", exit code 4."
-            + " What every server that was asked answered with, but in no form to verify with, is"
-            + " there and bad: exit code 1. In answers of a KMS the details begin with `"
+            + " Where all servers could be asked, and what they have is in no form to verify with, it"
+            + " is there and bad: exit code 1. In answers of a KMS the details begin with `"
             + network.calimero.tee.node.KmsError.NO_COLLATERAL
             + "` for each of these.\n",
         table(ErrorCodes.collateral()),

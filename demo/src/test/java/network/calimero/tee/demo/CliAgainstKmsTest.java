@@ -1,0 +1,116 @@
+package network.calimero.tee.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import network.calimero.tee.cli.Console;
+import network.calimero.tee.cli.MeroTee;
+import network.calimero.tee.simulator.pcs.PcsServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command line against the real KMS: what a "no" of that one is, and what is none. */
+class CliAgainstKmsTest {
+  @TempDir Path folder;
+
+  /** What a command printed with {@code --json}, and its exit code. */
+  private record Result(int exit, JsonNode json) {
+    String code() {
+      return json.at("/failure/code").asString("");
+    }
+  }
+
+  private static Result run(Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            Console.writer(out),
+            Console.writer(new ByteArrayOutputStream()),
+            InstantSource.system());
+    List<String> all = new ArrayList<>(Arrays.stream(args).map(String::valueOf).toList());
+    all.add("--json");
+    int exit = MeroTee.run(console, all.toArray(String[]::new));
+    return new Result(exit, JsonMapper.shared().readTree(out.toString(UTF_8)));
+  }
+
+  private static Result attest(SimulatedSite site, Object url) {
+    return run("kms", "attest", url, "--pccs", site.pcsUrl(), "--root", site.root());
+  }
+
+  private Result getKey(SimulatedSite site, Object url) {
+    return run(
+        "kms",
+        "get-key",
+        url,
+        "--pccs",
+        site.pcsUrl(),
+        "--root",
+        site.root(),
+        "--dstack",
+        site.nodeSocket(),
+        "--identity",
+        folder.resolve("node.key"),
+        "--create-identity");
+  }
+
+  private KmsChild kms(SimulatedSite site, Map<String, String> environment) throws IOException {
+    return KmsChild.start(KmsChild.simulated(site.root()), environment, folder.resolve("kms.log"));
+  }
+
+  @Test
+  void aNodeOutsideThePolicyIsRefused() throws Exception {
+    try (SimulatedSite site = SimulatedSite.start(Instant.now())) {
+      Map<String, String> environment = site.kmsEnvironment();
+      environment.put("ALLOWED_MRTD", "00".repeat(48));
+      try (KmsChild kms = kms(site, environment)) {
+        URI url = kms.awaitHealth();
+
+        Result refused = getKey(site, url);
+        Result elsewhere = attest(site, url + "/elsewhere");
+
+        assertThat(refused.code()).isEqualTo("measurement_policy_rejected");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(elsewhere.code()).isEqualTo("invalid_request");
+        assertThat(elsewhere.exit()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void aKmsWithoutCollateralHasNotJudgedTheNode() throws Exception {
+    URI gone;
+    try (PcsServer pcs = PcsServer.start()) {
+      gone = pcs.baseUri();
+    }
+    try (SimulatedSite site = SimulatedSite.start(Instant.now())) {
+      Map<String, String> environment = site.kmsEnvironment();
+      environment.put("PCS_URLS", gone.toString());
+      try (KmsChild kms = kms(site, environment)) {
+        URI url = kms.awaitHealth();
+
+        Result genuine = attest(site, url);
+        Result unjudged = getKey(site, url);
+
+        assertThat(genuine.exit()).isZero();
+        assertThat(unjudged.code()).isEqualTo("attestation_verification_failed");
+        assertThat(unjudged.json().at("/failure/message").stringValue())
+            .contains("collateral_unavailable");
+        assertThat(unjudged.exit()).isEqualTo(4);
+      }
+    }
+  }
+}
