@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.CertificationData;
@@ -104,7 +105,7 @@ public final class PckChain {
   static PckChain authenticate(Bytes pem, TrustAnchor anchor, Instant now)
       throws VerificationException {
     List<Certificate> certificates = certificates(pem);
-    Certificate root = take(certificates, PckChain::isSelfIssued, "root");
+    Certificate root = take(certificates, Certificate::isSelfIssued, "root");
     if (!anchor.isSameAs(root)) {
       throw new VerificationException(
           FailureCode.ROOT_UNTRUSTED,
@@ -115,7 +116,8 @@ public final class PckChain {
     Certificate authority = take(certificates, c -> c.issuer().equals(root.subject()), "PCK CA");
     Certificate leaf = certificates.getFirst();
     for (Certificate certificate : List.of(root, authority, leaf)) {
-      requireValid(certificate, now);
+      certificate.requireValid(
+          now, FailureCode.PCK_CHAIN_NOT_YET_VALID, FailureCode.PCK_CHAIN_EXPIRED);
     }
     Optional<Issuer> issuer = Issuer.of(authority.commonName());
     if (issuer.isEmpty() || !authority.isIssuedBy(anchor.certificate())) {
@@ -143,7 +145,7 @@ public final class PckChain {
   private static List<Certificate> certificates(Bytes pem) throws VerificationException {
     List<Certificate> certificates;
     try {
-      certificates = new ArrayList<>(Pem.certificates(pem, CERTIFICATES));
+      certificates = new ArrayList<>(Certificate.parsePem(pem, CERTIFICATES));
     } catch (MalformedException e) {
       throw new VerificationException(FailureCode.PCK_CHAIN_MALFORMED, e.reason());
     }
@@ -157,12 +159,7 @@ public final class PckChain {
     return certificates;
   }
 
-  private static boolean isSelfIssued(Certificate certificate) {
-    return certificate.subject().equals(certificate.issuer());
-  }
-
-  private static Certificate take(
-      List<Certificate> from, java.util.function.Predicate<Certificate> which, String what)
+  private static Certificate take(List<Certificate> from, Predicate<Certificate> which, String what)
       throws VerificationException {
     List<Certificate> matching = from.stream().filter(which).toList();
     if (matching.size() != 1) {
@@ -174,25 +171,6 @@ public final class PckChain {
     }
     from.remove(matching.getFirst());
     return matching.getFirst();
-  }
-
-  private static void requireValid(Certificate certificate, Instant now)
-      throws VerificationException {
-    Validity validity = certificate.validity();
-    if (validity.isBefore(now)) {
-      throw new VerificationException(
-          FailureCode.PCK_CHAIN_NOT_YET_VALID,
-          certificate.commonName() + " is not valid yet",
-          "now " + now,
-          "from " + validity.notBefore());
-    }
-    if (validity.isOver(now)) {
-      throw new VerificationException(
-          FailureCode.PCK_CHAIN_EXPIRED,
-          certificate.commonName() + " has expired",
-          "now " + now,
-          "until " + validity.notAfter());
-    }
   }
 
   private static PckExtension extension(Certificate leaf) throws VerificationException {

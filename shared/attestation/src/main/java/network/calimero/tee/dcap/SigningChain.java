@@ -31,8 +31,8 @@ record SigningChain(Certificate signer, Validity validity) {
           root.commonName(),
           anchor.name() + " of SHA-256 " + anchor.fingerprint());
     }
-    requireValid(root, now, codes);
-    requireValid(signer, now, codes);
+    root.requireValid(now, codes.notYetValid(), codes.expired());
+    signer.requireValid(now, codes.notYetValid(), codes.expired());
     if (!signer.commonName().contains(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
       throw new VerificationException(
           codes.invalid(),
@@ -59,7 +59,7 @@ record SigningChain(Certificate signer, Validity validity) {
       throws VerificationException {
     List<Certificate> certificates;
     try {
-      certificates = Pem.certificates(pem, 2);
+      certificates = Certificate.parsePem(pem, 2);
     } catch (MalformedException e) {
       throw new VerificationException(codes.malformed(), "issuer chain: " + e.reason());
     }
@@ -70,30 +70,7 @@ record SigningChain(Certificate signer, Validity validity) {
           certificates.size() + " certificates",
           "2: TCB signing and root");
     }
-    boolean leafFirst = !isSelfIssued(certificates.getFirst());
+    boolean leafFirst = !certificates.getFirst().isSelfIssued();
     return leafFirst ? certificates : certificates.reversed();
-  }
-
-  private static boolean isSelfIssued(Certificate certificate) {
-    return certificate.subject().equals(certificate.issuer());
-  }
-
-  private static void requireValid(Certificate certificate, Instant now, Codes codes)
-      throws VerificationException {
-    Validity validity = certificate.validity();
-    if (validity.isBefore(now)) {
-      throw new VerificationException(
-          codes.notYetValid(),
-          certificate.commonName() + " is not valid yet",
-          "now " + now,
-          "from " + validity.notBefore());
-    }
-    if (validity.isOver(now)) {
-      throw new VerificationException(
-          codes.expired(),
-          certificate.commonName() + " has expired",
-          "now " + now,
-          "until " + validity.notAfter());
-    }
   }
 }

@@ -51,7 +51,7 @@ public final class TrustAnchor {
     try {
       boolean der = pemOrDer.length() > 0 && pemOrDer.byteAt(0) == Der.SEQUENCE;
       List<Certificate> certificates =
-          der ? List.of(Certificate.parse(pemOrDer)) : Pem.certificates(pemOrDer, 1);
+          der ? List.of(Certificate.parse(pemOrDer)) : Certificate.parsePem(pemOrDer, 1);
       if (certificates.isEmpty()) {
         throw new IllegalArgumentException("no certificate in PEM or DER");
       }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.cache.Lru;
 import network.calimero.tee.collateral.CollateralUnavailableException.Code;
 import org.jspecify.annotations.Nullable;
 
