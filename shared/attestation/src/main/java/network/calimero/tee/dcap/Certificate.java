@@ -9,6 +9,7 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Pem;
+import network.calimero.tee.bytes.Sha256;
 
 /**
  * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with
@@ -145,6 +146,11 @@ record Certificate(
       throw new VerificationException(
           late, commonName() + " has expired", "now " + now, "until " + validity.notAfter());
     }
+  }
+
+  /** SHA-256 of the DER, lower-case hex. */
+  String fingerprint() {
+    return Sha256.of(encoded).hex();
   }
 
   /** The common name of the subject, for people; empty if there is none. */

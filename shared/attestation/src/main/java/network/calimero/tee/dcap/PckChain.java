@@ -18,15 +18,15 @@ import network.calimero.tee.quote.Quote;
  * before anything is fetched; whether it is revoked is the verifier's business.
  */
 public final class PckChain {
-  private static final String LEAF_NAME = "SGX PCK Certificate";
+  private static final String LEAF_NAME = "Intel SGX PCK Certificate";
   private static final int CERTIFICATES = 3;
 
   /**
    * Which of Intel's two authorities issued a PCK certificate; also the name of its CRL in the PCS.
    */
   public enum Issuer {
-    PROCESSOR("SGX PCK Processor CA"),
-    PLATFORM("SGX PCK Platform CA");
+    PROCESSOR("Intel SGX PCK Processor CA"),
+    PLATFORM("Intel SGX PCK Platform CA");
 
     private final String commonName;
 
@@ -41,7 +41,7 @@ public final class PckChain {
 
     private static Optional<Issuer> of(String commonName) {
       for (Issuer issuer : values()) {
-        if (commonName.contains(issuer.commonName)) {
+        if (commonName.equals(issuer.commonName)) {
           return Optional.of(issuer);
         }
       }
@@ -106,13 +106,7 @@ public final class PckChain {
       throws VerificationException {
     List<Certificate> certificates = certificates(pem);
     Certificate root = take(certificates, Certificate::isSelfIssued, "root");
-    if (!anchor.isSameAs(root)) {
-      throw new VerificationException(
-          FailureCode.ROOT_UNTRUSTED,
-          "the PCK chain ends in another root",
-          root.commonName(),
-          anchor.name() + " of SHA-256 " + anchor.fingerprint());
-    }
+    anchor.require(root, "the PCK chain");
     Certificate authority = take(certificates, c -> c.issuer().equals(root.subject()), "PCK CA");
     Certificate leaf = certificates.getFirst();
     for (Certificate certificate : List.of(root, authority, leaf)) {
@@ -127,12 +121,12 @@ public final class PckChain {
           authority.commonName(),
           "Intel SGX PCK Platform or Processor CA");
     }
-    if (leaf.isAuthority() || !leaf.maySign() || !leaf.commonName().contains(LEAF_NAME)) {
+    if (leaf.isAuthority() || !leaf.maySign() || !leaf.commonName().equals(LEAF_NAME)) {
       throw new VerificationException(
           FailureCode.PCK_CHAIN_INVALID,
           "the leaf is not a PCK certificate",
           leaf.commonName() + (leaf.isAuthority() ? " (a CA)" : ""),
-          "Intel " + LEAF_NAME + ", not a CA");
+          LEAF_NAME + ", not a CA");
     }
     if (!leaf.isIssuedBy(authority)) {
       throw new VerificationException(

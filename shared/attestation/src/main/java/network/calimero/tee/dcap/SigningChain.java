@@ -9,7 +9,7 @@ import network.calimero.tee.bytes.MalformedException;
  * The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself.
  */
 record SigningChain(Certificate signer, Validity validity) {
-  private static final String SIGNER_NAME = "SGX TCB Signing";
+  private static final String SIGNER_NAME = "Intel SGX TCB Signing";
 
   /** The failures of one document, so that each has its own codes. */
   record Codes(
@@ -24,21 +24,15 @@ record SigningChain(Certificate signer, Validity validity) {
     List<Certificate> certificates = certificates(pem, codes);
     Certificate signer = certificates.getFirst();
     Certificate root = certificates.getLast();
-    if (!anchor.isSameAs(root)) {
-      throw new VerificationException(
-          FailureCode.ROOT_UNTRUSTED,
-          "the chain behind " + codes.malformed().step().title() + " ends in another root",
-          root.commonName(),
-          anchor.name() + " of SHA-256 " + anchor.fingerprint());
-    }
+    anchor.require(root, "the chain behind " + codes.malformed().step().title());
     root.requireValid(now, codes.notYetValid(), codes.expired());
     signer.requireValid(now, codes.notYetValid(), codes.expired());
-    if (!signer.commonName().contains(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
+    if (!signer.commonName().equals(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
       throw new VerificationException(
           codes.invalid(),
           "the signer is not a TCB signing certificate",
           signer.commonName() + (signer.isAuthority() ? " (a CA)" : ""),
-          "Intel " + SIGNER_NAME + ", not a CA");
+          SIGNER_NAME + ", not a CA");
     }
     if (!signer.isIssuedBy(anchor.certificate())) {
       throw new VerificationException(
