@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Readers of JSON from strangers: bounded, no key twice, nothing after the end. */
 public final class StrictJson {
-  /** How the parser writes a place inside its messages; only the numbers are of use. */
-  private static final Pattern PLACE =
-      Pattern.compile("\\[Source: [^\\]]*?(line: \\d+, column: \\d+)\\]");
+  /** What the parser says inside its messages of where a text comes from: never anything. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\(start marker at \\[Source: [^\\]]*\\]\\)| ?\\[Source: [^\\]]*\\]");
 
   private StrictJson() {}
 
@@ -48,7 +48,7 @@ public final class StrictJson {
    * characters of the text: not for secrets.
    */
   public static String why(JacksonException failure) {
-    String reason = PLACE.matcher(failure.getOriginalMessage()).replaceAll("$1");
+    String reason = SOURCE.matcher(failure.getOriginalMessage()).replaceAll("");
     TokenStreamLocation place = failure.getLocation();
     return place == null || place.getLineNr() < 1
         ? reason
