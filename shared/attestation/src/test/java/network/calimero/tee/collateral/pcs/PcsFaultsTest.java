@@ -27,6 +27,7 @@ import network.calimero.tee.simulator.collateral.SimulatedCollateral;
 import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsPlace;
 import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.pki.Pem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -332,6 +333,19 @@ class PcsFaultsTest {
           SHARED.source(clock, SimulatedIntel.PATIENT, CachePolicy.DEFAULT, List.of(likeIntel))) {
         assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
       }
+    }
+  }
+
+  @Test
+  void aCrlCanBeInPem() throws Exception {
+    try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
+        CachingCollateralSource source = SHARED.source(clock, server)) {
+      server.fault(
+          "pckcrl",
+          new PcsFault.ChangeBody(
+              der -> Pem.crl(der).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));
+
+      assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
     }
   }
 
