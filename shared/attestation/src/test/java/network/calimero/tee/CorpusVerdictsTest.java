@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.CollateralFormatException;
 import network.calimero.tee.collateral.CollateralJson;
@@ -17,6 +19,8 @@ import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.dcap.VerifierOptions;
+import network.calimero.tee.identity.InvalidPeerPublicKeyException;
+import network.calimero.tee.identity.PeerPublicKey;
 import network.calimero.tee.quote.CorpusQuotes;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
@@ -35,6 +39,14 @@ class CorpusVerdictsTest {
           "sept_ve_disable", Set.of(FailureCode.TD_SEPT_VE_DISABLE_OFF),
           "service_td", Set.of(FailureCode.TD_SERVICE_TD, FailureCode.TD_RESERVED_ATTRIBUTES));
 
+  /** Public keys with their peer IDs (kms-protocol.md, "libp2p identities"). */
+  private static final Map<String, String> PEER_IDS =
+      Map.of(
+          "080112201ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e",
+          "12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq",
+          "08021221037777e994e452c21604f91de093ce415f5432f701dd8cd1a7a6fea0e630bfca99",
+          "16Uiu2HAmLhLvBoYaoZfaMUKuibM6ac163GwKY74c5kiSLg5KvLpY");
+
   /** How many are right, of how many, and what is wrong with the others. */
   private static final class Figure {
     private final String name;
@@ -52,10 +64,14 @@ class CorpusVerdictsTest {
         return;
       }
       String problem = problem(must, outcome);
+      judge(problem.isEmpty() ? "" : what + ": " + problem);
+    }
+
+    void judge(String problem) {
       if (problem.isEmpty()) {
         right++;
       } else {
-        wrong.add(what + ": " + problem);
+        wrong.add(problem);
       }
     }
 
@@ -72,11 +88,12 @@ class CorpusVerdictsTest {
     Figure verdicts = verdicts();
     Figure negatives = negatives();
     Figure executed = casesThatIntelsLibraryJudged();
-    System.out.println("corpus: %s, %s, %s, %s".formatted(quotes, verdicts, negatives, executed));
-    assertThat(List.of(quotes.wrong, verdicts.wrong, negatives.wrong, executed.wrong))
-        .allSatisfy(wrong -> assertThat(wrong).isEmpty());
-    assertThat(List.of(quotes.right, verdicts.right, negatives.right, executed.right))
-        .containsExactly(80, 99, 90, 98);
+    Figure identities = libp2pVectors();
+    List<Figure> figures = List.of(quotes, verdicts, negatives, executed, identities);
+    System.out.println(
+        "figures: " + figures.stream().map(Figure::toString).collect(Collectors.joining(", ")));
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.wrong).isEmpty());
+    assertThat(figures).extracting(figure -> figure.right).containsExactly(80, 99, 90, 98, 2);
     assertThat(executed.either).isEqualTo(4);
   }
 
@@ -115,6 +132,19 @@ class CorpusVerdictsTest {
       Bytes bundle = Corpus.bytes("intel-executed/" + row.get("bundle").stringValue());
       figure.judge(row.get("case").stringValue(), row, verify(root, quote, bundle, row));
     }
+    return figure;
+  }
+
+  private static Figure libp2pVectors() {
+    Figure figure = new Figure("libp2p vectors");
+    PEER_IDS.forEach((key, peerId) -> {
+      try {
+        String found = PeerPublicKey.decode(HexFormat.of().parseHex(key)).peerId().text();
+        figure.judge(found.equals(peerId) ? "" : "peer ID of " + key + " is " + found);
+      } catch (InvalidPeerPublicKeyException e) {
+        figure.judge("key " + key + ": " + e.getMessage());
+      }
+    });
     return figure;
   }
 

@@ -1,16 +1,15 @@
 package network.calimero.tee.collateral;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Pem;
 import network.calimero.tee.dcap.Collateral;
+import network.calimero.tee.json.StrictJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,20 +21,8 @@ public final class CollateralJson {
   /** The largest file that is read, in bytes. */
   public static final int MAX_SIZE = 4 * 1024 * 1024;
 
-  private static final String CRL_BEGIN = "-----BEGIN X509 CRL-----";
-  private static final String CRL_END = "-----END X509 CRL-----";
   private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(16)
-                          .maxStringLength(MAX_SIZE)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      StrictJson.mapper(16, MAX_SIZE, StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
 
   private CollateralJson() {}
 
@@ -48,7 +35,7 @@ public final class CollateralJson {
     try {
       root = MAPPER.readTree(json.toArray());
     } catch (JacksonException e) {
-      throw new CollateralFormatException("collateral is not JSON: " + e.getOriginalMessage());
+      throw new CollateralFormatException("collateral is not JSON: " + StrictJson.why(e));
     }
     if (root == null || !root.isObject()) {
       throw new CollateralFormatException("collateral is not a JSON object");
@@ -107,19 +94,11 @@ public final class CollateralJson {
   /** A CRL is hex of DER, or PEM. */
   private static Bytes crl(JsonNode root, String key) throws CollateralFormatException {
     String text = string(root, key);
-    int begin = text.indexOf(CRL_BEGIN);
-    if (begin < 0) {
-      return fromHex(text.strip(), key);
-    }
-    int end = text.indexOf(CRL_END, begin);
-    if (end < 0) {
-      throw new CollateralFormatException("collateral's \"" + key + "\" is PEM without its end");
-    }
     try {
-      String body = text.substring(begin + CRL_BEGIN.length(), end).replaceAll("\\s", "");
-      return Bytes.of(Base64.getDecoder().decode(body));
-    } catch (IllegalArgumentException e) {
-      throw new CollateralFormatException("collateral's \"" + key + "\" is PEM but not base64");
+      Optional<Bytes> pem = Pem.first(text, "X509 CRL");
+      return pem.isPresent() ? pem.get() : fromHex(text.strip(), key);
+    } catch (MalformedException e) {
+      throw new CollateralFormatException("collateral's \"" + key + "\": " + e.reason());
     }
   }
 

@@ -1,10 +1,12 @@
 package network.calimero.tee.collateral;
 
 import java.util.Locale;
+import network.calimero.tee.bytes.PlainText;
 
 /**
  * Collateral is not to be had, so that no verdict is possible: neither "yes" nor "no". Says which
- * host failed and what to do. Its text is bounded and holds no body that a server sent.
+ * host failed and what to do. Its text is bounded and of printable characters; of a body that a
+ * server sent it holds no more than the word that does not parse.
  */
 public final class CollateralUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -23,7 +25,7 @@ public final class CollateralUnavailableException extends Exception {
     STATUS("check that the address is the base URL of a PCS or PCCS (v4), and its logs"),
     /** More bytes than any genuine document has. */
     TOO_LARGE("check that the address is the base URL of a PCS or PCCS (v4)"),
-    /** The answer is not in the form of PCS v4. */
+    /** The answer is not in the form of PCS v4. From every server, it is a refusal instead. */
     MALFORMED("check that the address is the base URL of a PCS or PCCS (v4)"),
     /** Too many other documents are being fetched. */
     BUSY("try again in some seconds"),
@@ -51,6 +53,7 @@ public final class CollateralUnavailableException extends Exception {
 
   private final Code code;
   private final String host;
+  private final String advice;
 
   /**
    * A failure of one host, or of none.
@@ -59,13 +62,21 @@ public final class CollateralUnavailableException extends Exception {
    * @param reason what was asked for and what happened
    */
   public CollateralUnavailableException(Code code, String host, String reason) {
-    super(bounded(reason));
-    this.code = code;
-    this.host = host;
+    this(code, host, reason, code.advice());
   }
 
-  private static String bounded(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+  /**
+   * A failure with advice that fits it better than that of its code.
+   *
+   * @param host the host, with its port if one was given; empty if none was asked
+   * @param reason what was asked for and what happened
+   * @param advice what to do about it, a phrase for people
+   */
+  public CollateralUnavailableException(Code code, String host, String reason, String advice) {
+    super(PlainText.bounded(reason, MAX_TEXT));
+    this.code = code;
+    this.host = host;
+    this.advice = advice;
   }
 
   /** Which failure it is. */
@@ -78,8 +89,8 @@ public final class CollateralUnavailableException extends Exception {
     return host;
   }
 
-  /** What to do about it; the same as {@code code().advice()}. */
+  /** What to do about it; {@code code().advice()} unless what is missing asks for other advice. */
   public String advice() {
-    return code.advice();
+    return advice;
   }
 }

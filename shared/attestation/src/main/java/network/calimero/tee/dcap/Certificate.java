@@ -1,9 +1,15 @@
 package network.calimero.tee.dcap;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Pem;
+import network.calimero.tee.bytes.Sha256;
 
 /**
  * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with
@@ -25,6 +31,7 @@ record Certificate(
     EcdsaSignature signature) {
 
   static final int MAX_SIZE = 16 * 1024;
+  static final int MAX_PEM_SIZE = 64 * 1024;
   private static final int MAX_SERIAL = 20;
   private static final int KEY_USAGE_DIGITAL_SIGNATURE = 0;
   private static final int KEY_USAGE_CERT_SIGN = 5;
@@ -78,6 +85,22 @@ record Certificate(
         signature);
   }
 
+  /**
+   * The certificates of a PEM text in their order; at most {@code max} of them, none being an error
+   * of the caller.
+   */
+  static List<Certificate> parsePem(Bytes text, int max) throws MalformedException {
+    if (text.length() > MAX_PEM_SIZE) {
+      throw new MalformedException("PEM of " + text.length() + " bytes");
+    }
+    String pem = new String(text.toArray(), StandardCharsets.ISO_8859_1);
+    List<Certificate> certificates = new ArrayList<>();
+    for (Bytes der : Pem.blocks(pem, "CERTIFICATE", max)) {
+      certificates.add(parse(der));
+    }
+    return certificates;
+  }
+
   private static P256.PublicKey publicKey(Der info) throws MalformedException {
     Der algorithm = info.next(Der.SEQUENCE).reader();
     if (!algorithm.oid().equals(EC_PUBLIC_KEY) || !algorithm.oid().equals(PRIME256V1)) {
@@ -106,6 +129,28 @@ record Certificate(
 
   boolean isSignedBy(P256.PublicKey signer) {
     return signature.verifies(signed, signer);
+  }
+
+  /** Whether it names its subject as its issuer, as a root does. */
+  boolean isSelfIssued() {
+    return subject.equals(issuer);
+  }
+
+  /** Refuses it outside of its time, with one of those codes. */
+  void requireValid(Instant now, FailureCode early, FailureCode late) throws VerificationException {
+    if (validity.isBefore(now)) {
+      throw new VerificationException(
+          early, commonName() + " is not valid yet", "now " + now, "from " + validity.notBefore());
+    }
+    if (validity.isOver(now)) {
+      throw new VerificationException(
+          late, commonName() + " has expired", "now " + now, "until " + validity.notAfter());
+    }
+  }
+
+  /** SHA-256 of the DER, lower-case hex. */
+  String fingerprint() {
+    return Sha256.of(encoded).hex();
   }
 
   /** The common name of the subject, for people; empty if there is none. */

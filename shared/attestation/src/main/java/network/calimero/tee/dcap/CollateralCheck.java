@@ -19,6 +19,15 @@ public final class CollateralCheck {
   }
 
   /**
+   * The refusal of collateral that is there but in no known form, so that nothing could be checked.
+   *
+   * @param reason what was asked for, and what came in its place
+   */
+  public static VerificationException malformed(String reason) {
+    return new VerificationException(FailureCode.COLLATERAL_MALFORMED, reason);
+  }
+
+  /**
    * The root's CRL, DER.
    *
    * @throws VerificationException of step 1

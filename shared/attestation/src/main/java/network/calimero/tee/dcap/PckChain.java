@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.quote.CertificationData;
@@ -17,15 +18,15 @@ import network.calimero.tee.quote.Quote;
  * before anything is fetched; whether it is revoked is the verifier's business.
  */
 public final class PckChain {
-  private static final String LEAF_NAME = "SGX PCK Certificate";
+  private static final String LEAF_NAME = "Intel SGX PCK Certificate";
   private static final int CERTIFICATES = 3;
 
   /**
    * Which of Intel's two authorities issued a PCK certificate; also the name of its CRL in the PCS.
    */
   public enum Issuer {
-    PROCESSOR("SGX PCK Processor CA"),
-    PLATFORM("SGX PCK Platform CA");
+    PROCESSOR("Intel SGX PCK Processor CA"),
+    PLATFORM("Intel SGX PCK Platform CA");
 
     private final String commonName;
 
@@ -40,7 +41,7 @@ public final class PckChain {
 
     private static Optional<Issuer> of(String commonName) {
       for (Issuer issuer : values()) {
-        if (commonName.contains(issuer.commonName)) {
+        if (commonName.equals(issuer.commonName)) {
           return Optional.of(issuer);
         }
       }
@@ -104,18 +105,13 @@ public final class PckChain {
   static PckChain authenticate(Bytes pem, TrustAnchor anchor, Instant now)
       throws VerificationException {
     List<Certificate> certificates = certificates(pem);
-    Certificate root = take(certificates, PckChain::isSelfIssued, "root");
-    if (!anchor.isSameAs(root)) {
-      throw new VerificationException(
-          FailureCode.ROOT_UNTRUSTED,
-          "the PCK chain ends in another root",
-          root.commonName(),
-          anchor.name() + " of SHA-256 " + anchor.fingerprint());
-    }
+    Certificate root = take(certificates, Certificate::isSelfIssued, "root");
+    anchor.require(root, "the PCK chain");
     Certificate authority = take(certificates, c -> c.issuer().equals(root.subject()), "PCK CA");
     Certificate leaf = certificates.getFirst();
     for (Certificate certificate : List.of(root, authority, leaf)) {
-      requireValid(certificate, now);
+      certificate.requireValid(
+          now, FailureCode.PCK_CHAIN_NOT_YET_VALID, FailureCode.PCK_CHAIN_EXPIRED);
     }
     Optional<Issuer> issuer = Issuer.of(authority.commonName());
     if (issuer.isEmpty() || !authority.isIssuedBy(anchor.certificate())) {
@@ -125,12 +121,12 @@ public final class PckChain {
           authority.commonName(),
           "Intel SGX PCK Platform or Processor CA");
     }
-    if (leaf.isAuthority() || !leaf.maySign() || !leaf.commonName().contains(LEAF_NAME)) {
+    if (leaf.isAuthority() || !leaf.maySign() || !leaf.commonName().equals(LEAF_NAME)) {
       throw new VerificationException(
           FailureCode.PCK_CHAIN_INVALID,
           "the leaf is not a PCK certificate",
           leaf.commonName() + (leaf.isAuthority() ? " (a CA)" : ""),
-          "Intel " + LEAF_NAME + ", not a CA");
+          LEAF_NAME + ", not a CA");
     }
     if (!leaf.isIssuedBy(authority)) {
       throw new VerificationException(
@@ -143,7 +139,7 @@ public final class PckChain {
   private static List<Certificate> certificates(Bytes pem) throws VerificationException {
     List<Certificate> certificates;
     try {
-      certificates = new ArrayList<>(Pem.certificates(pem, CERTIFICATES));
+      certificates = new ArrayList<>(Certificate.parsePem(pem, CERTIFICATES));
     } catch (MalformedException e) {
       throw new VerificationException(FailureCode.PCK_CHAIN_MALFORMED, e.reason());
     }
@@ -157,12 +153,7 @@ public final class PckChain {
     return certificates;
   }
 
-  private static boolean isSelfIssued(Certificate certificate) {
-    return certificate.subject().equals(certificate.issuer());
-  }
-
-  private static Certificate take(
-      List<Certificate> from, java.util.function.Predicate<Certificate> which, String what)
+  private static Certificate take(List<Certificate> from, Predicate<Certificate> which, String what)
       throws VerificationException {
     List<Certificate> matching = from.stream().filter(which).toList();
     if (matching.size() != 1) {
@@ -174,25 +165,6 @@ public final class PckChain {
     }
     from.remove(matching.getFirst());
     return matching.getFirst();
-  }
-
-  private static void requireValid(Certificate certificate, Instant now)
-      throws VerificationException {
-    Validity validity = certificate.validity();
-    if (validity.isBefore(now)) {
-      throw new VerificationException(
-          FailureCode.PCK_CHAIN_NOT_YET_VALID,
-          certificate.commonName() + " is not valid yet",
-          "now " + now,
-          "from " + validity.notBefore());
-    }
-    if (validity.isOver(now)) {
-      throw new VerificationException(
-          FailureCode.PCK_CHAIN_EXPIRED,
-          certificate.commonName() + " has expired",
-          "now " + now,
-          "until " + validity.notAfter());
-    }
   }
 
   private static PckExtension extension(Certificate leaf) throws VerificationException {

@@ -9,7 +9,7 @@ import network.calimero.tee.bytes.MalformedException;
  * The chain behind a signed document: Intel's TCB signing certificate, issued by the root itself.
  */
 record SigningChain(Certificate signer, Validity validity) {
-  private static final String SIGNER_NAME = "SGX TCB Signing";
+  private static final String SIGNER_NAME = "Intel SGX TCB Signing";
 
   /** The failures of one document, so that each has its own codes. */
   record Codes(
@@ -24,21 +24,15 @@ record SigningChain(Certificate signer, Validity validity) {
     List<Certificate> certificates = certificates(pem, codes);
     Certificate signer = certificates.getFirst();
     Certificate root = certificates.getLast();
-    if (!anchor.isSameAs(root)) {
-      throw new VerificationException(
-          FailureCode.ROOT_UNTRUSTED,
-          "the chain behind " + codes.malformed().step().title() + " ends in another root",
-          root.commonName(),
-          anchor.name() + " of SHA-256 " + anchor.fingerprint());
-    }
-    requireValid(root, now, codes);
-    requireValid(signer, now, codes);
-    if (!signer.commonName().contains(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
+    anchor.require(root, "the chain behind " + codes.malformed().step().title());
+    root.requireValid(now, codes.notYetValid(), codes.expired());
+    signer.requireValid(now, codes.notYetValid(), codes.expired());
+    if (!signer.commonName().equals(SIGNER_NAME) || signer.isAuthority() || !signer.maySign()) {
       throw new VerificationException(
           codes.invalid(),
           "the signer is not a TCB signing certificate",
           signer.commonName() + (signer.isAuthority() ? " (a CA)" : ""),
-          "Intel " + SIGNER_NAME + ", not a CA");
+          SIGNER_NAME + ", not a CA");
     }
     if (!signer.isIssuedBy(anchor.certificate())) {
       throw new VerificationException(
@@ -59,7 +53,7 @@ record SigningChain(Certificate signer, Validity validity) {
       throws VerificationException {
     List<Certificate> certificates;
     try {
-      certificates = Pem.certificates(pem, 2);
+      certificates = Certificate.parsePem(pem, 2);
     } catch (MalformedException e) {
       throw new VerificationException(codes.malformed(), "issuer chain: " + e.reason());
     }
@@ -70,30 +64,7 @@ record SigningChain(Certificate signer, Validity validity) {
           certificates.size() + " certificates",
           "2: TCB signing and root");
     }
-    boolean leafFirst = !isSelfIssued(certificates.getFirst());
+    boolean leafFirst = !certificates.getFirst().isSelfIssued();
     return leafFirst ? certificates : certificates.reversed();
-  }
-
-  private static boolean isSelfIssued(Certificate certificate) {
-    return certificate.subject().equals(certificate.issuer());
-  }
-
-  private static void requireValid(Certificate certificate, Instant now, Codes codes)
-      throws VerificationException {
-    Validity validity = certificate.validity();
-    if (validity.isBefore(now)) {
-      throw new VerificationException(
-          codes.notYetValid(),
-          certificate.commonName() + " is not valid yet",
-          "now " + now,
-          "from " + validity.notBefore());
-    }
-    if (validity.isOver(now)) {
-      throw new VerificationException(
-          codes.expired(),
-          certificate.commonName() + " has expired",
-          "now " + now,
-          "until " + validity.notAfter());
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
-import network.calimero.tee.bytes.Sha256;
 
 /**
  * The root that everything must chain to: a name and a key (dcap.md, step 1). An older self-signed
@@ -51,7 +50,7 @@ public final class TrustAnchor {
     try {
       boolean der = pemOrDer.length() > 0 && pemOrDer.byteAt(0) == Der.SEQUENCE;
       List<Certificate> certificates =
-          der ? List.of(Certificate.parse(pemOrDer)) : Pem.certificates(pemOrDer, 1);
+          der ? List.of(Certificate.parse(pemOrDer)) : Certificate.parsePem(pemOrDer, 1);
       if (certificates.isEmpty()) {
         throw new IllegalArgumentException("no certificate in PEM or DER");
       }
@@ -77,7 +76,7 @@ public final class TrustAnchor {
 
   /** SHA-256 of the certificate's DER, lower-case hex. */
   public String fingerprint() {
-    return Sha256.of(certificate.encoded()).hex();
+    return certificate.fingerprint();
   }
 
   Certificate certificate() {
@@ -94,6 +93,21 @@ public final class TrustAnchor {
         || (root.subject().equals(certificate.subject())
             && root.key().point().equals(certificate.key().point())
             && root.isIssuedBy(root));
+  }
+
+  /** Refuses a chain that ends in another root. */
+  void require(Certificate root, String chain) throws VerificationException {
+    if (!isSameAs(root)) {
+      throw new VerificationException(
+          FailureCode.ROOT_UNTRUSTED,
+          chain + " ends in another root",
+          described(root),
+          described(certificate));
+    }
+  }
+
+  private static String described(Certificate root) {
+    return root.commonName() + " of SHA-256 " + root.fingerprint();
   }
 
   private static final class Intel {

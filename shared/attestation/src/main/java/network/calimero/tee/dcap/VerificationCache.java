@@ -1,11 +1,10 @@
 package network.calimero.tee.dcap;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.cache.Lru;
 
 /**
  * Remembers what was proven and depends on collateral or on a PCK chain alone (dcap.md, "Caching").
@@ -26,7 +25,8 @@ final class VerificationCache {
   }
 
   Optional<ValidatedCollateral> collateral(Bytes fingerprint, Instant now) {
-    return collateral.find(fingerprint).filter(found -> found.validity().contains(now));
+    return Optional.ofNullable(collateral.get(fingerprint))
+        .filter(found -> found.validity().contains(now));
   }
 
   void remember(ValidatedCollateral validated) {
@@ -34,7 +34,8 @@ final class VerificationCache {
   }
 
   Optional<UnrevokedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {
-    return chains.find(key(pem, under)).filter(found -> found.validity().contains(now));
+    return Optional.ofNullable(chains.get(key(pem, under)))
+        .filter(found -> found.validity().contains(now));
   }
 
   void remember(Bytes pem, UnrevokedPckChain chain, ValidatedCollateral under) {
@@ -47,25 +48,5 @@ final class VerificationCache {
    */
   private static Key key(Bytes pem, ValidatedCollateral under) {
     return new Key(Sha256.of(pem), under.fingerprint());
-  }
-
-  private static final class Lru<K, V> {
-    private final int capacity;
-    private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
-
-    Lru(int capacity) {
-      this.capacity = capacity;
-    }
-
-    synchronized Optional<V> find(K key) {
-      return Optional.ofNullable(entries.get(key));
-    }
-
-    synchronized void put(K key, V value) {
-      entries.put(key, value);
-      if (entries.size() > capacity) {
-        entries.remove(entries.keySet().iterator().next());
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.quote.QuoteInput.Encoding;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -43,7 +44,7 @@ final class QuoteInJson {
       return MAPPER.readTree(json);
     } catch (JacksonException e) {
       throw new QuoteNotFoundException(
-          "the text begins like JSON but is not: " + e.getOriginalMessage());
+          "the text begins like JSON but is not: " + StrictJson.why(e));
     }
   }
 

@@ -143,6 +143,11 @@ class IssuerChainFaultsTest {
             "found Intel SGX PCK Certificate, expected",
             signer(c -> c.subject(DistinguishedName.of("Intel SGX PCK Certificate")))),
         new ChainFault(
+            "a signer whose name goes on",
+            Kind.INVALID,
+            "found Intel SGX TCB Signing 2, expected",
+            signer(c -> c.subject(DistinguishedName.of("Intel SGX TCB Signing 2")))),
+        new ChainFault(
             "a signer that the PCK CA issued",
             Kind.INVALID,
             "the signing certificate was not issued by the root",
@@ -165,7 +170,10 @@ class IssuerChainFaultsTest {
         new ChainFault(
             "a foreign chain",
             Kind.UNTRUSTED,
-            "ends in another root: found Intel SGX Root CA, expected Intel SGX Root CA of SHA-256 ",
+            "ends in another root: found Intel SGX Root CA of SHA-256 "
+                + sha256(FOREIGN.root())
+                + ", expected Intel SGX Root CA of SHA-256 "
+                + sha256(PKI.root()),
             Pem.chain(FOREIGN.tcbSigning(), FOREIGN.root())),
         new ChainFault(
             "a foreign signer under the root",
@@ -273,6 +281,10 @@ class IssuerChainFaultsTest {
   /** The signing chain with a changed signer of the same key. */
   private static String signer(Consumer<CertificateBuilder> change) {
     return Pem.chain(PKI.issueTcbSigning("tcb-signing", change), PKI.root());
+  }
+
+  private static String sha256(SimulatedCertificate root) {
+    return TrustAnchor.of(network.calimero.tee.bytes.Bytes.of(root.der())).fingerprint();
   }
 
   private static SimulatedCertificate root(Instant from, Instant to) {

@@ -107,7 +107,7 @@ enum Parser {
 
     @Override
     void read(Bytes bytes) throws MalformedException, VerificationException {
-      if (Pem.certificates(bytes, 3).size() > 3) {
+      if (Certificate.parsePem(bytes, 3).size() > 3) {
         throw new AssertionError("more than asked for");
       }
       PckChain.authenticate(bytes, Scenario.ANCHOR, Scenario.NOW);

@@ -73,8 +73,10 @@ class PckChainFaultsTest {
         new Fault(
             "a foreign chain, genuine in itself",
             FailureCode.ROOT_UNTRUSTED,
-            "the PCK chain ends in another root: found Intel SGX Root CA, expected Intel SGX Root CA"
-                + " of SHA-256 "
+            "the PCK chain ends in another root: found Intel SGX Root CA of SHA-256 "
+                + TrustAnchor.of(network.calimero.tee.bytes.Bytes.of(foreign.root().der()))
+                    .fingerprint()
+                + ", expected Intel SGX Root CA of SHA-256 "
                 + Scenario.ANCHOR.fingerprint(),
             s -> {
               String chain = SimulatedPlatform.builder(NOW).pki(foreign).build().pckChain();
@@ -134,6 +136,11 @@ class PckChainFaultsTest {
             NOT_THE_CA + ": found Intel SGX TCB Signing, expected",
             c -> c.subject(DistinguishedName.of("Intel SGX TCB Signing"))),
         ca(
+            "CA whose name goes on",
+            FailureCode.PCK_CHAIN_INVALID,
+            NOT_THE_CA + ": found Intel SGX PCK Platform CA 2, expected",
+            c -> c.subject(DistinguishedName.of("Intel SGX PCK Platform CA 2"))),
+        ca(
             "CA signed by another key",
             FailureCode.PCK_CHAIN_INVALID,
             NOT_THE_CA,
@@ -184,6 +191,11 @@ class PckChainFaultsTest {
             FailureCode.PCK_CHAIN_INVALID,
             NOT_THE_PCK + ": found Intel SGX TCB Signing, expected Intel SGX PCK Certificate",
             c -> c.subject(DistinguishedName.of("Intel SGX TCB Signing"))),
+        pck(
+            "PCK whose name begins otherwise",
+            FailureCode.PCK_CHAIN_INVALID,
+            NOT_THE_PCK + ": found No Intel SGX PCK Certificate, expected",
+            c -> c.subject(DistinguishedName.of("No Intel SGX PCK Certificate"))),
         pck(
             "PCK that the other CA issued",
             FailureCode.PCK_CHAIN_INVALID,

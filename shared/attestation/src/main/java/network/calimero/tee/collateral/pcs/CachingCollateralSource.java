@@ -64,7 +64,7 @@ public final class CachingCollateralSource implements CollateralSource, AutoClos
             new PcsClient(http, limits),
             new CollateralCheck(anchor, options),
             policy);
-    this.cache = new ItemCache(loader::load, policy, executor);
+    this.cache = new ItemCache(loader::load, policy, executor, clock);
   }
 
   @Override

@@ -3,6 +3,7 @@ package network.calimero.tee.collateral.pcs;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import network.calimero.tee.collateral.CollateralUnavailableException.Code;
 import network.calimero.tee.dcap.PckAuthority;
 import network.calimero.tee.quote.Fmspc;
 import network.calimero.tee.quote.TeeType;
@@ -16,6 +17,14 @@ sealed interface Item {
   default boolean isForAll() {
     return this instanceof RootCrl
         || (this instanceof QeIdentity(TeeType tee) && tee == TeeType.TDX);
+  }
+
+  /** What to do if a server does not have it. */
+  default String adviceIfMissing() {
+    return this instanceof TcbInfo
+        ? Code.NOT_FOUND.advice()
+        : "every PCS and PCCS has it: check that the address is the base URL of one (v4), or name"
+            + " Intel's PCS beside it";
   }
 
   /** Where a server has it. */

@@ -2,6 +2,7 @@ package network.calimero.tee.collateral.pcs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.cache.Lru;
 import network.calimero.tee.collateral.CollateralUnavailableException.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,16 @@ final class ItemCache {
   private final Loader loader;
   private final CachePolicy policy;
   private final Executor executor;
+  private final InstantSource clock;
   private final Lru<Item, Held> held;
   private final Lru<Item, Failure> failures;
   private final Map<Item, CompletableFuture<Held>> flights = new HashMap<>();
   private final Semaphore fetches;
   private final Semaphore backgroundFetches;
 
-  ItemCache(Loader loader, CachePolicy policy, Executor executor) {
+  /** Takes from the clock only how long an attempt took; "now" is always the caller's. */
+  ItemCache(Loader loader, CachePolicy policy, Executor executor, InstantSource clock) {
+    this.clock = clock;
     this.loader = loader;
     this.policy = policy;
     this.executor = executor;
@@ -141,6 +146,7 @@ final class ItemCache {
 
   private void fly(
       Item item, Bytes rootCrl, Instant now, Semaphore room, CompletableFuture<Held> flight) {
+    Instant started = clock.instant();
     try {
       Held loaded = loader.load(item, rootCrl, now);
       synchronized (this) {
@@ -151,7 +157,7 @@ final class ItemCache {
       flight.complete(loaded);
     } catch (LoadException e) {
       synchronized (this) {
-        failures.put(item, next(failures.get(item), e, now));
+        failures.put(item, next(failures.get(item), e, now.plus(since(started))));
         land(item, room);
       }
       flight.completeExceptionally(e);
@@ -175,10 +181,16 @@ final class ItemCache {
     room.release();
   }
 
-  private Failure next(@Nullable Failure before, LoadException why, Instant now) {
+  private Duration since(Instant started) {
+    Duration passed = Duration.between(started, clock.instant());
+    return passed.isNegative() ? Duration.ZERO : passed;
+  }
+
+  /** The pause begins when the attempt is over, else a slow server would be asked without one. */
+  private Failure next(@Nullable Failure before, LoadException why, Instant over) {
     int count = before == null ? 1 : before.count() + 1;
     Duration pause = policy.pause(count);
-    return new Failure(count, now.plus(pause), why);
+    return new Failure(count, over.plus(pause), why);
   }
 
   /** Everything that is held or failing. */

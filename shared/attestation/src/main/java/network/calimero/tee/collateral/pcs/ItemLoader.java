@@ -102,33 +102,36 @@ final class ItemLoader {
 
   /**
    * What the servers failed with. While one of them could not be asked, nobody knows what it has:
-   * "not to be had". If all answered, a document that was refused counts before one that was not
-   * there.
+   * "not to be had". If all answered, a document that was refused or is none counts before one that
+   * was not there.
    */
   private static final class Failures {
+    private final Item item;
     private final List<CollateralUnavailableException> unavailable = new ArrayList<>();
     private final List<VerificationException> refused = new ArrayList<>();
-    private final StringBuilder text;
+    private final StringBuilder servers = new StringBuilder();
 
     Failures(Item item) {
-      text = new StringBuilder(item.title()).append(" is not to be had");
+      this.item = item;
     }
 
     void add(CollateralUnavailableException failure) {
       unavailable.add(failure);
-      text.append("; ").append(failure.host()).append(": ").append(failure.getMessage());
+      servers.append("; ").append(failure.host()).append(": ").append(failure.getMessage());
     }
 
     void add(VerificationException failure, String host) {
       refused.add(failure);
-      text.append("; ").append(host).append(": ").append(failure.getMessage());
+      servers.append("; ").append(host).append(": ").append(failure.getMessage());
     }
 
     LoadException verdict() {
       Optional<CollateralUnavailableException> notAsked =
           unavailable.stream().filter(e -> !isAnswer(e.code())).findFirst();
-      if (notAsked.isEmpty() && !refused.isEmpty()) {
-        return new LoadException(refused.getFirst(), text.toString());
+      if (notAsked.isEmpty() && isThere()) {
+        String text = item.title() + " is unusable" + servers;
+        return new LoadException(
+            refused.isEmpty() ? CollateralCheck.malformed(text) : refused.getFirst(), text);
       }
       CollateralUnavailableException first =
           notAsked.orElseGet(() ->
@@ -136,7 +139,15 @@ final class ItemLoader {
                   .filter(e -> e.code() != Code.NOT_FOUND)
                   .findFirst()
                   .orElseGet(unavailable::getFirst));
-      return new LoadException(first.code(), first.host(), text.toString());
+      return new LoadException(
+          first.code(),
+          first.host(),
+          item.title() + " is not to be had" + servers,
+          first.code() == Code.NOT_FOUND ? item.adviceIfMissing() : first.advice());
+    }
+
+    private boolean isThere() {
+      return !refused.isEmpty() || unavailable.stream().anyMatch(e -> e.code() == Code.MALFORMED);
     }
 
     private static boolean isAnswer(Code code) {

@@ -16,14 +16,21 @@ final class LoadException extends Exception {
   private final String text;
   private final Code code;
   private final String host;
+  private final String advice;
   private final @Nullable VerificationException refusal;
 
   /** Not to be had. */
   LoadException(Code code, String host, String text) {
+    this(code, host, text, code.advice());
+  }
+
+  /** Not to be had, with advice that fits the piece. */
+  LoadException(Code code, String host, String text, String advice) {
     super(text);
     this.text = text;
     this.code = code;
     this.host = host;
+    this.advice = advice;
     this.refusal = null;
   }
 
@@ -33,6 +40,7 @@ final class LoadException extends Exception {
     this.text = text;
     this.code = Code.MALFORMED;
     this.host = "";
+    this.advice = "";
     this.refusal = refusal;
   }
 
@@ -41,7 +49,7 @@ final class LoadException extends Exception {
     if (refusal != null) {
       throw refusal;
     }
-    return new CollateralUnavailableException(code, host, text);
+    return new CollateralUnavailableException(code, host, text, advice);
   }
 
   /** What whoever asks for it later, but before it is tried again, gets. */

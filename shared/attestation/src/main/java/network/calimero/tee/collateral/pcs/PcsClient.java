@@ -5,7 +5,10 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Pem;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.CollateralUnavailableException.Code;
 
@@ -48,17 +51,21 @@ final class PcsClient implements AutoCloseable {
     }
   }
 
-  /** DER, or hex of it as a PCCS answers. */
+  /** DER, or PEM or hex of it, as PCS and PCCS answer where the encoding asked for is not known. */
   private static Bytes crl(HttpResponse<Bytes> answer, URI uri)
       throws CollateralUnavailableException {
     Bytes body = answer.body();
     if (!body.isEmpty() && body.byteAt(0) == DER_SEQUENCE) {
       return body;
     }
+    String text = new String(body.toArray(), StandardCharsets.ISO_8859_1);
     try {
-      return Bytes.fromHex(new String(body.toArray(), StandardCharsets.ISO_8859_1).strip());
+      Optional<Bytes> pem = Pem.first(text, "X509 CRL");
+      return pem.isPresent() ? pem.get() : Bytes.fromHex(text.strip());
+    } catch (MalformedException e) {
+      throw malformed(uri, e.reason());
     } catch (IllegalArgumentException e) {
-      throw malformed(uri, "it is neither DER nor hex");
+      throw malformed(uri, "it is neither DER nor PEM nor hex");
     }
   }
 

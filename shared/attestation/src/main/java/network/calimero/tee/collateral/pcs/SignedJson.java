@@ -1,12 +1,11 @@
 package network.calimero.tee.collateral.pcs;
 
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.json.StrictJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -18,16 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 record SignedJson(Bytes text, Bytes signature) {
   private static final int SIGNATURE_DIGITS = 128;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(16)
-                  .maxNumberLength(20)
-                  .maxStringLength(64 * 1024)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = StrictJson.factory(16, 64 * 1024, 20);
 
   /** Why an answer is not of that form. */
   static final class NotSigned extends Exception {
@@ -53,7 +43,7 @@ record SignedJson(Bytes text, Bytes signature) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json.toArray())) {
       return read(parser, json, key);
     } catch (JacksonException e) {
-      throw new NotSigned("it is not JSON: " + e.getOriginalMessage());
+      throw new NotSigned("it is not JSON: " + StrictJson.why(e));
     }
   }
 

@@ -252,6 +252,32 @@ class CollateralCacheTest {
   }
 
   @Test
+  void thePauseAfterAFailureBeginsWhenTheFailureIsKnown() {
+    server.fault(
+        "rootcacrl",
+        new PcsFault.ChangeBody(body -> {
+          clock.pass(Duration.ofSeconds(40)); // how long the server took
+          return new byte[0];
+        }));
+    try (CachingCollateralSource source = SHARED.source(clock, server)) {
+      refused(source, NOW);
+      assertThat(clock.instant()).isEqualTo(NOW.plusSeconds(40));
+      refused(source, NOW.plusSeconds(69));
+      assertThat(server.requests()).hasSize(1);
+
+      refused(source, NOW.plusSeconds(70));
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  private void refused(CachingCollateralSource source, Instant now) {
+    assertThat(
+            catchThrowableOfType(
+                VerificationException.class, () -> source.collateral(chain, TDX, now)))
+        .isNotNull();
+  }
+
+  @Test
   void aRefusalIsRememberedAsTheRefusalItIs() {
     server.serve(SHARED.collateral(PlatformBuilder::tcbInfoExpired));
     try (CachingCollateralSource source = SHARED.source(clock, server)) {

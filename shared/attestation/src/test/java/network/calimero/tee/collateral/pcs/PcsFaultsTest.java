@@ -27,9 +27,11 @@ import network.calimero.tee.simulator.collateral.SimulatedCollateral;
 import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsPlace;
 import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.pki.Pem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a broken, slow or hostile server can do: cost time, and nothing else. */
@@ -58,13 +60,17 @@ class PcsFaultsTest {
         Arguments.of("tcb?", new PcsFault.Oversize(256 * 1024 + 1), Code.TOO_LARGE),
         Arguments.of("tcb?", new PcsFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
         Arguments.of("pckcrl", new PcsFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
-        Arguments.of("tcb?", new PcsFault.NoIssuerChain(), Code.MALFORMED),
-        Arguments.of("qe/identity", new PcsFault.NoIssuerChain(), Code.MALFORMED),
-        Arguments.of("tcb?", text(t -> "<html>welcome</html>"), Code.MALFORMED),
-        Arguments.of("tcb?", text(t -> t + "{}"), Code.MALFORMED),
-        Arguments.of("tcb?", text(t -> t.replace("\"signature\"", "\"sig\"")), Code.MALFORMED),
-        Arguments.of("qe/identity", text(t -> t.replace("enclave", "en")), Code.MALFORMED),
-        Arguments.of("rootcacrl", text(t -> "no CRL"), Code.MALFORMED),
+        Arguments.of("tcb?", new PcsFault.NoIssuerChain(), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of("qe/identity", new PcsFault.NoIssuerChain(), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of("tcb?", text(t -> "<html>welcome</html>"), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of("tcb?", text(t -> t + "{}"), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of(
+            "tcb?",
+            text(t -> t.replace("\"signature\"", "\"sig\"")),
+            FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of(
+            "qe/identity", text(t -> t.replace("enclave", "en")), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of("rootcacrl", text(t -> "no CRL"), FailureCode.COLLATERAL_MALFORMED),
         Arguments.of("pckcrl", text(t -> ""), FailureCode.PCK_CRL_MALFORMED),
         Arguments.of(
             "tcb?", text(t -> t.replace(":", ": ")), FailureCode.TCB_INFO_SIGNATURE_INVALID),
@@ -168,6 +174,58 @@ class PcsFaultsTest {
           .hasMessageContaining("TDX TCB info of FMSPC 00aabbccdd00")
           .hasMessageContaining(stale.baseUri().getAuthority() + ": step 2")
           .hasMessageContaining("status 503");
+    }
+  }
+
+  @Test
+  void garbageIsThereButUnusableAndTheMessageSaysWhereAndWhy() {
+    try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
+        CachingCollateralSource source = SHARED.source(clock, server)) {
+      server.fault("tcb?", text(t -> "{\n \"tcbInfo\": {"));
+
+      VerificationException failure = refused(source);
+
+      String host = server.baseUri().getAuthority();
+      assertThat(failure.code()).isEqualTo(FailureCode.COLLATERAL_MALFORMED);
+      assertThat(failure.reason())
+          .startsWith(
+              "TDX TCB info of FMSPC 00aabbccdd00 is unusable; " + host + ": it is not JSON")
+          .contains("line 2, column 14")
+          .doesNotContain("Source", "REDACTED");
+      assertThat(refused(source)).hasMessage(failure.getMessage());
+      assertThat(source.status().pieces())
+          .extracting(piece -> piece.lastFailure().orElse(""))
+          .contains(failure.reason());
+    }
+  }
+
+  @Test
+  void whileAServerCouldNotBeAskedGarbageOfAnotherIsNoVerdict() {
+    try (PcsServer garbling = SimulatedIntel.server(SHARED.platform.collateral());
+        PcsServer broken = SimulatedIntel.server();
+        CachingCollateralSource source = SHARED.source(clock, garbling, broken)) {
+      garbling.fault(EVERYTHING, text(t -> "<html>welcome</html>"));
+      broken.fault(EVERYTHING, new PcsFault.Status(503));
+
+      assertThat(unavailable(source))
+          .hasMessageStartingWith("the root CRL is not to be had; ")
+          .extracting(CollateralUnavailableException::code)
+          .isEqualTo(Code.STATUS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rootcacrl, false", "pckcrl, false", "qe/identity, false", "tcb?, true"})
+  void onlyAPlatformThatIsNotKnownIsToBeRegistered(String part, boolean ofPlatform) {
+    try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
+        CachingCollateralSource source = SHARED.source(clock, server)) {
+      server.fault(part, new PcsFault.Status(404));
+
+      CollateralUnavailableException failure = unavailable(source);
+
+      assertThat(failure.code()).isEqualTo(Code.NOT_FOUND);
+      assertThat(failure.advice().contains("registered")).isEqualTo(ofPlatform);
+      assertThat(failure.advice().contains("base URL")).isEqualTo(!ofPlatform);
     }
   }
 
@@ -278,6 +336,19 @@ class PcsFaultsTest {
     }
   }
 
+  @Test
+  void aCrlCanBeInPem() throws Exception {
+    try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
+        CachingCollateralSource source = SHARED.source(clock, server)) {
+      server.fault(
+          "pckcrl",
+          new PcsFault.ChangeBody(
+              der -> Pem.crl(der).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));
+
+      assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
+    }
+  }
+
   private static PcsPlace place() {
     return PcsPlace.of(SHARED.platform.collateral());
   }
@@ -290,6 +361,12 @@ class PcsFaultsTest {
   private static CollateralUnavailableException unavailable(CachingCollateralSource source) {
     return catchThrowableOfType(
         CollateralUnavailableException.class,
+        () -> source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
+  }
+
+  private static VerificationException refused(CachingCollateralSource source) {
+    return catchThrowableOfType(
+        VerificationException.class,
         () -> source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
   }
 
