@@ -25,7 +25,7 @@ public record X25519PublicKey(Bytes value) {
   public X25519PublicKey {
     if (value.length() != SIZE) {
       throw new IllegalArgumentException(
-          "an X25519 key has %d bytes, not %d".formatted(SIZE, value.length()));
+          "%d bytes, an X25519 key has %d".formatted(value.length(), SIZE));
     }
     byte[] agreed = new byte[SIZE];
     if (!X25519.calculateAgreement(ANY_SCALAR, 0, value.toArray(), 0, agreed, 0)) {
