@@ -1,5 +1,6 @@
 package network.calimero.tee.quote;
 
+import java.util.Arrays;
 import network.calimero.tee.bytes.Bytes;
 
 /**
@@ -25,6 +26,19 @@ public record ReportData(Bytes value) {
    */
   public static ReportData of(byte[] bytes) {
     return new ReportData(Bytes.of(bytes));
+  }
+
+  /**
+   * Report data of two halves.
+   *
+   * @throws IllegalArgumentException if one of them has not 32 bytes
+   */
+  public static ReportData of(Bytes firstHalf, Bytes secondHalf) {
+    Sizes.require("first half of report data", HALF, firstHalf.length());
+    Sizes.require("second half of report data", HALF, secondHalf.length());
+    byte[] whole = Arrays.copyOf(firstHalf.toArray(), SIZE);
+    System.arraycopy(secondHalf.toArray(), 0, whole, HALF, HALF);
+    return of(whole);
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * @param nonceB64 32 bytes
  * @param bindingB64 32 bytes that the quote is bound to, instead of the protocol's own
- * @param transportKey whether the answer must name and bind a transport key
+ * @param transportKey whether the answer must name and bind the transport key
+ * @param eventLog whether the answer is to have the platform's CCEL table
  */
-public record AttestRequest(String nonceB64, Optional<String> bindingB64, boolean transportKey) {}
+public record AttestRequest(
+    String nonceB64, Optional<String> bindingB64, boolean transportKey, boolean eventLog) {}

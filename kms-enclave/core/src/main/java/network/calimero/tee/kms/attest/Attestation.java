@@ -1,15 +1,19 @@
 package network.calimero.tee.kms.attest;
 
-import java.util.Arrays;
 import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.WorkGate;
+import network.calimero.tee.kms.keys.KeyDerivationException;
+import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.ReportData;
+import network.calimero.tee.seal.Bindings;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /**
  * Answers {@code /attest}: lets a caller see what this key server is (kms-protocol.md, POST
@@ -17,47 +21,73 @@ import network.calimero.tee.quote.ReportData;
  */
 public final class Attestation {
   private static final int HALF_SIZE = 32;
-  private static final String DEFAULT_BINDING_TEXT = "mero-kms-phala-attest-v1";
 
   private final QuoteSource source;
+  private final ServiceKeys serviceKeys;
   private final WorkGate gate;
 
   /**
    * Hands out quotes of a platform.
    *
+   * @param serviceKeys have the transport key that callers may ask to be named
    * @param gate bounds how many quotes are asked for at a time, so that strangers who ask for
    *     quotes do not keep the platform from deriving keys
    */
-  public Attestation(QuoteSource source, WorkGate gate) {
+  public Attestation(QuoteSource source, ServiceKeys serviceKeys, WorkGate gate) {
     this.source = source;
+    this.serviceKeys = serviceKeys;
     this.gate = gate;
   }
 
   /**
    * A quote over the caller's nonce.
    *
-   * @throws KmsException {@code invalid_attestation_request}, or {@code
-   *     attestation_verification_failed} if the platform gives no quote or one over other data
+   * @throws KmsException {@code invalid_attestation_request}, {@code
+   *     attestation_verification_failed} if the platform gives no quote or one over other data, or
+   *     {@code key_derivation_failed} if it gives no transport key
    */
   public AttestAnswer attest(AttestRequest request) throws KmsException {
-    if (request.transportKey()) {
-      throw new KmsException(
-          KmsError.INVALID_ATTESTATION_REQUEST,
-          "transportKey: this version of the KMS has no transport key yet");
-    }
-    byte[] reportData = Arrays.copyOf(half("nonceB64", request.nonceB64()), ReportData.SIZE);
-    byte[] binding = binding(request.bindingB64());
-    System.arraycopy(binding, 0, reportData, HALF_SIZE, HALF_SIZE);
-    return quote(ReportData.of(reportData));
+    Bytes nonce = half("nonceB64", request.nonceB64());
+    Bytes binding = binding(request.bindingB64());
+    Optional<X25519PublicKey> transportKey =
+        request.transportKey() ? Optional.of(transportKey()) : Optional.empty();
+    Bytes bound =
+        transportKey.map(key -> Bindings.attestTransportKey(binding, key)).orElse(binding);
+    ReportData reportData = ReportData.of(nonce, bound);
+    PlatformQuote quote = quote(reportData);
+    Optional<Bytes> ccel = request.eventLog() ? ccel() : Optional.empty();
+    return new AttestAnswer(quote, reportData, transportKey, ccel);
   }
 
-  private static byte[] binding(Optional<String> base64) throws KmsException {
+  private Bytes binding(Optional<String> base64) throws KmsException {
     return base64.isPresent()
         ? half("bindingB64", base64.get())
-        : Sha256.of(DEFAULT_BINDING_TEXT).toArray();
+        : Sha256.of(source.defaultBinding());
   }
 
-  private static byte[] half(String field, String base64) throws KmsException {
+  private X25519PublicKey transportKey() throws KmsException {
+    try {
+      return serviceKeys.transport().publicKey();
+    } catch (KeyDerivationException e) {
+      throw new KmsException(
+          KmsError.KEY_DERIVATION_FAILED,
+          "this KMS's platform gave no transport key; the operator's log says why",
+          e);
+    }
+  }
+
+  private Optional<Bytes> ccel() throws KmsException {
+    try {
+      return source.ccel();
+    } catch (QuoteUnavailableException e) {
+      throw new KmsException(
+          KmsError.ATTESTATION_VERIFICATION_FAILED,
+          "this KMS's platform has an event log that cannot be read; the operator's log says why",
+          e);
+    }
+  }
+
+  private static Bytes half(String field, String base64) throws KmsException {
     byte[] bytes;
     try {
       bytes = StrictBase64.decode(base64, HALF_SIZE);
@@ -69,10 +99,10 @@ public final class Attestation {
           KmsError.INVALID_ATTESTATION_REQUEST,
           "%s: %d bytes, expected %d".formatted(field, bytes.length, HALF_SIZE));
     }
-    return bytes;
+    return Bytes.of(bytes);
   }
 
-  private AttestAnswer quote(ReportData reportData) throws KmsException {
+  private PlatformQuote quote(ReportData reportData) throws KmsException {
     PlatformQuote given = gate.pass(() -> askPlatform(reportData));
     ReportData found;
     try {
@@ -88,7 +118,7 @@ public final class Attestation {
           KmsError.ATTESTATION_VERIFICATION_FAILED,
           "this KMS's platform gave a quote over other report_data than asked for");
     }
-    return new AttestAnswer(given, reportData);
+    return given;
   }
 
   private PlatformQuote askPlatform(ReportData reportData) throws KmsException {

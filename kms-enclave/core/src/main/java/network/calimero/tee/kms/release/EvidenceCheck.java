@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.OnlineVerifier;
@@ -13,12 +12,15 @@ import network.calimero.tee.dcap.PckChain;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.quote.TeeType;
+import network.calimero.tee.seal.Bindings;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /**
  * Step 6 of kms-protocol.md, POST /get-key: the quote is genuine, and made for this request. Safe
@@ -86,14 +88,24 @@ public final class EvidenceCheck {
               "the quote was not made for this challenge: bytes 0 to 31 of its report_data are not"
                   + " the challenge's nonce"));
     }
-    if (!reportData.secondHalf().equals(Sha256.of(authenticated.peer().text()))) {
-      return Optional.of(
-          new KmsException(
-              KmsError.PEER_ID_MISMATCH,
-              "the quote was not made by this peer: bytes 32 to 63 of its report_data are not the"
-                  + " SHA-256 of peerId"));
+    return peerFault(reportData.secondHalf(), authenticated.peer(), authenticated.sealTo());
+  }
+
+  private static Optional<KmsException> peerFault(
+      Bytes found, PeerId peer, Optional<X25519PublicKey> sealTo) {
+    Bytes expected =
+        sealTo.map(key -> Bindings.sealedGetKey(key, peer)).orElse(Bindings.plainGetKey(peer));
+    if (found.equals(expected)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(
+        new KmsException(
+            KmsError.PEER_ID_MISMATCH,
+            "the quote was not made by this peer for this request: bytes 32 to 63 of its"
+                + " report_data are not the SHA-256 of "
+                + (sealTo.isPresent()
+                    ? "mero-kms/sealed-get-key/v1, sealToB64's 32 bytes and peerId"
+                    : "peerId")));
   }
 
   private void requireCollateral(Quote quote, Instant now) throws KmsException {

@@ -9,7 +9,6 @@ import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.policy.CurrentPolicy;
-import network.calimero.tee.secret.SecretBytes;
 
 /**
  * From a node's two requests to its key: {@link #challenge} answers the first, {@link #release} the
@@ -66,7 +65,7 @@ public final class GetKey {
    * @return for the caller to close
    * @throws KmsException with the first check that failed
    */
-  public SecretBytes release(GetKeyRequest request) throws KmsException {
+  public KeyAnswer release(GetKeyRequest request) throws KmsException {
     Instant now = clock.instant();
     Stage.Shaped shaped = requestChecks.shape(request); // step 1
     Stage.Permitted permitted = requestChecks.policy(shaped, policy.current()); // step 2
@@ -75,7 +74,7 @@ public final class GetKey {
     Stage.Authenticated authenticated = peerCheck.authenticate(challenged); // step 5
     Stage.Attested attested = evidenceCheck.attest(authenticated, now); // step 6
     Stage.Affirmed affirmed = policyCheck.affirm(attested, now); // step 7
-    return keys.release(affirmed.result(), affirmed.peer()); // step 8
+    return keys.release(affirmed.result(), affirmed.recipient()); // step 8
   }
 
   private Stage.Challenged openChallenge(Stage.Decoded decoded, Instant now) throws KmsException {

@@ -1,9 +1,15 @@
 package network.calimero.tee.kms.release;
 
+import java.security.SecureRandom;
 import network.calimero.tee.appraisal.AttestationResult;
-import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
+import network.calimero.tee.kms.keys.KeyDerivationException;
+import network.calimero.tee.kms.keys.KeyDeriver;
+import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.seal.SealedRelease;
+import network.calimero.tee.seal.X25519KeyPair;
+import network.calimero.tee.seal.X25519PublicKey;
 import network.calimero.tee.secret.SecretBytes;
 
 /**
@@ -18,14 +24,19 @@ public final class KeyRelease {
   private static final int MAX_KEY_SIZE = 2_048;
 
   private final KeyDeriver deriver;
+  private final ServiceKeys serviceKeys;
   private final String namespacePrefix;
+  private final SecureRandom random;
 
   /**
    * Releases keys under a prefix.
    *
+   * @param serviceKeys have the key that answers are sealed with
    * @param namespacePrefix first part of every path, without leading or trailing {@code /}
+   * @param random for sealing
    */
-  public KeyRelease(KeyDeriver deriver, String namespacePrefix) {
+  public KeyRelease(
+      KeyDeriver deriver, ServiceKeys serviceKeys, String namespacePrefix, SecureRandom random) {
     if (namespacePrefix.isEmpty()
         || namespacePrefix.startsWith("/")
         || namespacePrefix.endsWith("/")) {
@@ -33,31 +44,24 @@ public final class KeyRelease {
           "a prefix of key paths is not empty and has no slash at either end");
     }
     this.deriver = deriver;
+    this.serviceKeys = serviceKeys;
     this.namespacePrefix = namespacePrefix;
+    this.random = random;
   }
 
   /**
    * The key of a peer in the cohort whose policy its evidence passed.
    *
-   * @return for the caller to close
+   * @return for the caller to close, if it is plain
    * @throws KmsException {@code key_derivation_failed}
    */
-  public SecretBytes release(AttestationResult.Affirming affirmed, PeerId peer)
-      throws KmsException {
+  KeyAnswer release(AttestationResult.Affirming affirmed, Recipient recipient) throws KmsException {
     String profile = affirmed.policy().profile().text();
-    SecretBytes key = derive(namespacePrefix + "/" + profile + "/" + peer.text());
-    if (key.length() < MIN_KEY_SIZE || key.length() > MAX_KEY_SIZE) {
-      key.close();
-      throw new KmsException(
-          KmsError.KEY_DERIVATION_FAILED,
-          "the platform derived a key of %d bytes, which no node accepts".formatted(key.length()));
-    }
-    return key;
-  }
-
-  private SecretBytes derive(String path) throws KmsException {
+    String path = namespacePrefix + "/" + profile + "/" + recipient.peer().text();
     try {
-      return deriver.derive(path);
+      return recipient.sealTo().isPresent()
+          ? sealed(path, recipient, recipient.sealTo().get())
+          : new KeyAnswer.Plain(derive(path));
     } catch (KeyDerivationException e) {
       throw new KmsException(
           KmsError.KEY_DERIVATION_FAILED,
@@ -65,5 +69,26 @@ public final class KeyRelease {
               + " try again",
           e);
     }
+  }
+
+  private KeyAnswer sealed(String path, Recipient recipient, X25519PublicKey sealTo)
+      throws KeyDerivationException, KmsException {
+    X25519KeyPair transport = serviceKeys.transport();
+    try (SecretBytes key = derive(path)) {
+      return new KeyAnswer.ForNode(
+          SealedRelease.seal(
+              key, transport, sealTo, recipient.challengeNonce(), recipient.peer(), random));
+    }
+  }
+
+  private SecretBytes derive(String path) throws KeyDerivationException, KmsException {
+    SecretBytes key = deriver.derive(path);
+    if (key.length() < MIN_KEY_SIZE || key.length() > MAX_KEY_SIZE) {
+      key.close();
+      throw new KmsException(
+          KmsError.KEY_DERIVATION_FAILED,
+          "the platform derived a key of %d bytes, which no node accepts".formatted(key.length()));
+    }
+    return key;
   }
 }

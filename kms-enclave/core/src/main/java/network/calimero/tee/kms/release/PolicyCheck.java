@@ -32,7 +32,8 @@ final class PolicyCheck {
           case AttestationResult.Contraindicated refused -> throw refusal(refused.reasons());
         };
     spend(request.challenge(), now);
-    return new Stage.Affirmed(request.peer(), affirming);
+    return new Stage.Affirmed(
+        new Recipient(request.peer(), request.challenge().nonce(), request.sealTo()), affirming);
   }
 
   /** The TCB status is reported before measurements. */

@@ -10,6 +10,7 @@ import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.ChallengeId;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.quote.Quote;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /** Steps 1 to 3 of kms-protocol.md, POST /get-key: what costs next to nothing. */
 final class RequestChecks {
@@ -49,8 +50,7 @@ final class RequestChecks {
   Stage.Decoded decode(Stage.Permitted permitted) throws KmsException {
     GetKeyRequest request = permitted.before().request();
     Bytes quote = quote(request.quoteB64());
-    requirePlainRelease(request.sealToB64());
-    return new Stage.Decoded(permitted, quote);
+    return new Stage.Decoded(permitted, quote, sealTo(request.sealToB64()));
   }
 
   private static Bytes quote(String base64) throws KmsException {
@@ -61,11 +61,9 @@ final class RequestChecks {
     }
   }
 
-  private void requirePlainRelease(Optional<String> sealTo) throws KmsException {
-    if (sealTo.isPresent()) {
-      throw new KmsException(
-          KmsError.INVALID_ATTESTATION_REQUEST,
-          "sealToB64: this version of the KMS does not seal keys yet");
+  private Optional<X25519PublicKey> sealTo(Optional<String> base64) throws KmsException {
+    if (base64.isPresent()) {
+      return Optional.of(sealTo(base64.get()));
     }
     if (sealingRequired) {
       throw new KmsException(
@@ -73,6 +71,16 @@ final class RequestChecks {
           "this KMS releases no key that is not sealed, and the request has no sealToB64. Nodes"
               + " before merod 0.11.0-rc.47 cannot unseal; to serve them, its operator sets"
               + " MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false");
+    }
+    return Optional.empty();
+  }
+
+  private static X25519PublicKey sealTo(String base64) throws KmsException {
+    try {
+      byte[] key = StrictBase64.decode(base64, X25519PublicKey.SIZE);
+      return new X25519PublicKey(Bytes.of(key));
+    } catch (IllegalArgumentException e) {
+      throw new KmsException(KmsError.INVALID_ATTESTATION_REQUEST, "sealToB64: " + e.getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.release;
 
+import java.util.Optional;
 import network.calimero.tee.appraisal.AttestationResult;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -7,6 +8,7 @@ import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeId;
 import network.calimero.tee.policy.AppraisalPolicy;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /**
  * How far a request has come. Each stage holds the one before, so that no check can run before its
@@ -20,8 +22,8 @@ sealed interface Stage {
   /** After step 2: there is a policy to judge by. */
   record Permitted(Shaped before, AppraisalPolicy policy) implements Stage {}
 
-  /** After step 3: the quote's bytes. */
-  record Decoded(Permitted before, Bytes quote) implements Stage {
+  /** After step 3: the quote's bytes, and whom the answer is sealed to, if it is. */
+  record Decoded(Permitted before, Bytes quote, Optional<X25519PublicKey> sealTo) implements Stage {
     PeerId peer() {
       return before.before.peer;
     }
@@ -44,6 +46,10 @@ sealed interface Stage {
       return before.before.quote;
     }
 
+    Optional<X25519PublicKey> sealTo() {
+      return before.before.sealTo;
+    }
+
     AppraisalPolicy policy() {
       return before.before.before.policy;
     }
@@ -53,5 +59,5 @@ sealed interface Stage {
   record Attested(Authenticated before, VerifiedQuote evidence) implements Stage {}
 
   /** After step 7: the policy affirms it, and the challenge is spent on it. */
-  record Affirmed(PeerId peer, AttestationResult.Affirming result) implements Stage {}
+  record Affirmed(Recipient recipient, AttestationResult.Affirming result) implements Stage {}
 }

@@ -30,6 +30,8 @@ import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.keys.KeyDeriver;
+import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
@@ -61,7 +63,7 @@ class GetKeyStoreTest {
         new ChallengeIssuer(new SecureRandom(), Duration.ofSeconds(60)),
         consumed,
         new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source),
-        new KeyRelease(deriver, "prefix"),
+        new KeyRelease(deriver, new ServiceKeys(deriver), "prefix", new SecureRandom()),
         false);
   }
 
@@ -108,9 +110,7 @@ class GetKeyStoreTest {
               return key(32);
             });
 
-    try (SecretBytes key = getKey.release(request(getKey))) {
-      assertThat(key.length()).isEqualTo(32);
-    }
+    assertThat(getKey.release(request(getKey))).isInstanceOf(KeyAnswer.Plain.class);
     assertThat(path.get()).isEqualTo("prefix/debug/" + identity.peerId());
   }
 

@@ -13,8 +13,8 @@ import network.calimero.tee.guest.GuestQuote;
 import network.calimero.tee.kms.attest.PlatformQuote;
 import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.attest.QuoteUnavailableException;
-import network.calimero.tee.kms.release.KeyDerivationException;
-import network.calimero.tee.kms.release.KeyDeriver;
+import network.calimero.tee.kms.keys.KeyDerivationException;
+import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.secret.SecretBytes;
@@ -64,6 +64,17 @@ final class DstackBackend implements KeyDeriver, QuoteSource, BackendProbe, Auto
     } catch (GuestException e) {
       throw new QuoteUnavailableException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** An agent in a container cannot read the machine's table; it gives its own log instead. */
+  @Override
+  public Optional<Bytes> ccel() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String defaultBinding() {
+    return "mero-kms-phala-attest-v1";
   }
 
   /**

@@ -7,7 +7,7 @@ import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.collateral.pcs.CollateralStatus;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.kms.attest.QuoteSource;
-import network.calimero.tee.kms.release.KeyDeriver;
+import network.calimero.tee.kms.keys.KeyDeriver;
 
 /**
  * What a key server needs from the world around it.

@@ -10,6 +10,7 @@ import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
@@ -81,6 +82,7 @@ public final class KmsServer implements AutoCloseable {
   }
 
   private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
+    ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
     GetKey getKey =
         new GetKey(
             ports.clock(),
@@ -88,10 +90,11 @@ public final class KmsServer implements AutoCloseable {
             new ChallengeIssuer(ports.random(), config.challengeTtl()),
             new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
-            new KeyRelease(ports.keys(), config.keyNamespacePrefix()),
+            new KeyRelease(ports.keys(), serviceKeys, config.keyNamespacePrefix(), ports.random()),
             config.sealingRequired());
     Attestation attestation =
-        new Attestation(ports.quotes(), new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
+        new Attestation(
+            ports.quotes(), serviceKeys, new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
     return new KmsRoutes(getKey, attestation, new Readiness(config, ports));
   }
 

@@ -26,6 +26,7 @@ class ArchitectureTest {
     "network.calimero.tee.kms.challenge",
     "network.calimero.tee.kms.release",
     "network.calimero.tee.kms.attest",
+    "network.calimero.tee.kms.keys",
     "network.calimero.tee.kms.policy"
   };
 
@@ -87,8 +88,8 @@ class ArchitectureTest {
           .haveSimpleName("KeyDeriver")
           .should()
           .onlyBeAccessed()
-          .byClassesThat()
-          .haveSimpleName("KeyRelease");
+          .byClassesThat(
+              HasName.Predicates.nameMatching(".*\\.(KeyRelease|ServiceKeys)").forSubtype());
 
   @ArchTest
   static final ArchRule keyReleaseDependsOnAnAffirmedResult =

@@ -89,7 +89,7 @@ class AttestTest {
         "`{\"nonceB64\":\"$S\"}`, nonceB64",
         "`{\"nonceB64\":\"$N\",\"bindingB64\":\"AAAA\"}`, bindingB64: 3 bytes",
         "`{\"nonceB64\":\"$N\",\"bindingB64\":5}`, bindingB64 is not a text",
-        "`{\"nonceB64\":\"$N\",\"transportKey\":true}`, transportKey",
+        "`{\"nonceB64\":\"$N\",\"eventLog\":\"yes\"}`, eventLog",
         "`{\"nonceB64\":\"$N\",\"transportKey\":\"yes\"}`, transportKey",
       })
   void anythingElseIsAnInvalidAttestationRequest(String body, String details) {

@@ -12,7 +12,7 @@ enum Fault {
   CHALLENGE_ID_OF_OTHER_SHAPE(
       "invalid_challenge", "/challenge", r -> r.field("challengeId", "ab".repeat(16))),
   QUOTE_NOT_BASE64("invalid_request", "quoteB64", r -> r.field("quoteB64", "AAA")),
-  ASKS_FOR_SEALING(
+  SEALED_TO_A_KEY_OF_LOW_ORDER(
       "invalid_attestation_request",
       "sealToB64",
       r -> r.field("sealToB64", Node.base64(new byte[32]))),

@@ -9,6 +9,7 @@ import java.util.Map;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.PeerKeyPair;
+import network.calimero.tee.seal.X25519PublicKey;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 
 /** A node: an identity, and the trust domain that it runs in. */
@@ -49,6 +50,19 @@ final class Node {
     return request(challenge, quote(challenge));
   }
 
+  /** The same, for an answer sealed to a one-time key. */
+  Map<String, Object> sealedRequest(Challenge challenge, X25519PublicKey sealTo) {
+    byte[] binding =
+        sha256(
+            concat(
+                concat(ascii("mero-kms/sealed-get-key/v1"), sealTo.value().toArray()),
+                ascii(peerId())));
+    byte[] quote = machine.quote(concat(challenge.nonce(), binding));
+    Map<String, Object> fields = request(challenge, quote);
+    fields.put("sealToB64", base64(sealTo.value().toArray()));
+    return fields;
+  }
+
   Map<String, Object> request(Challenge challenge, byte[] quote) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("challengeId", challenge.id());
@@ -75,7 +89,11 @@ final class Node {
   }
 
   static byte[] sha256(String text) {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
+    return sha256(ascii(text));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   static byte[] sha256(byte[] bytes) {

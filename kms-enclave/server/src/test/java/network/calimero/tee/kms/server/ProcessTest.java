@@ -2,19 +2,13 @@ package network.calimero.tee.kms.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import network.calimero.tee.kms.server.config.Variable;
@@ -27,7 +21,6 @@ import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The program as operators run it: its arguments, its environment, its exit codes, its signals. */
 class ProcessTest {
@@ -37,62 +30,11 @@ class ProcessTest {
 
   private record Ended(int code, String out, String err) {}
 
-  private static Process start(Class<?> main, Map<String, String> environment, String... args)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
   private static Ended run(Map<String, String> environment, String... args) throws Exception {
-    Process process = start(Main.class, environment, args);
+    Process process = Serving.start(Main.class, environment, args);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), out, err);
-  }
-
-  /** A process that serves, killed at the end if it still does. */
-  private static final class Serving implements AutoCloseable {
-    final Process process;
-    final URI address;
-    private final BufferedReader lines;
-
-    Serving(Class<?> main, Map<String, String> environment, String... args) throws IOException {
-      process = start(main, environment, args);
-      lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      address = URI.create(awaitEvent("server.started").get("address").stringValue());
-    }
-
-    private JsonNode awaitEvent(String name) throws IOException {
-      String line = lines.readLine();
-      while (line != null) {
-        JsonNode event = JsonMapper.shared().readTree(line);
-        if (event.get("event").stringValue().equals(name)) {
-          return event;
-        }
-        line = lines.readLine();
-      }
-      throw new IOException(
-          "ended without "
-              + name
-              + ": "
-              + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
   }
 
   @Test

@@ -88,9 +88,7 @@ class RequestLogTest {
               path -> {
                 throw new IllegalStateException("secret detail");
               },
-              reportData -> {
-                throw new IllegalStateException("secret detail");
-              },
+              site.ports().quotes(),
               site.ports().backend(),
               site.ports().verifier(),
               site.ports().collateral(),

@@ -146,12 +146,11 @@ final class ConfigReader {
 
   private boolean sealingRequired() {
     boolean required = environment.get(Variables.MERO_KMS_REQUIRE_SEALED_KEY_RELEASE);
-    environment.warn(
-        required
-            ? "MERO_KMS_REQUIRE_SEALED_KEY_RELEASE is true, and this version cannot seal yet: no"
-                + " key is released"
-            : "MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false: whoever terminates TLS in front of this"
-                + " KMS sees the keys");
+    if (!required) {
+      environment.warn(
+          "MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false: whoever terminates TLS in front of this"
+              + " KMS sees the keys");
+    }
     return required;
   }
 

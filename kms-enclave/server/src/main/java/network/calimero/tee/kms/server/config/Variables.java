@@ -93,8 +93,7 @@ public final class Variables {
               "MERO_KMS_REQUIRE_SEALED_KEY_RELEASE",
               BOOL,
               "true",
-              "false also gives out keys that are not sealed, as merods before 0.11.0-rc.47 need."
-                  + " This version cannot seal yet: while true, no key is released.",
+              "false also gives out keys that are not sealed, as merods before 0.11.0-rc.47 need.",
               Parsers::bool)
           .safeOnlyIf(value -> value);
 

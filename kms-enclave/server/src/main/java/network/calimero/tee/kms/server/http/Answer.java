@@ -24,6 +24,8 @@ final class Answer {
   private static final byte[] KEY_END = "\"}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final Map<String, String> NOT_STORED = Map.of("Cache-Control", "no-store");
+
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
@@ -77,8 +79,13 @@ final class Answer {
         body[at++] = HEX_DIGITS[(b >> 4) & 0xf];
         body[at++] = HEX_DIGITS[b & 0xf];
       }
-      return new Answer(200, Map.of("Cache-Control", "no-store"), body, OK, "", null);
+      return new Answer(200, NOT_STORED, body, OK, "", null);
     });
+  }
+
+  /** A sealed key: of no use to anybody but the node, and not to be kept all the same. */
+  static Answer sealedKey(ObjectNode body) {
+    return new Answer(200, NOT_STORED, JsonMapper.shared().writeValueAsBytes(body), OK, "", null);
   }
 
   /** A refusal of the error table. */

@@ -2,6 +2,7 @@ package network.calimero.tee.kms.server.http;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
@@ -11,6 +12,8 @@ import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.GetKeyRequest;
+import network.calimero.tee.kms.release.KeyAnswer;
+import network.calimero.tee.seal.Sealed;
 import network.calimero.tee.secret.SecretBytes;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +55,7 @@ public final class KmsRoutes {
         JsonMapper.shared()
             .createObjectNode()
             .put("challengeId", challenge.id().text())
-            .put("nonceB64", StrictBase64.encode(challenge.nonce().toArray()))
+            .put("nonceB64", base64(challenge.nonce()))
             .put("expiresAt", challenge.expiresAt().getEpochSecond()));
   }
 
@@ -65,9 +68,19 @@ public final class KmsRoutes {
             body.text("peerPublicKeyB64"),
             body.text("signatureB64"),
             body.optionalText("sealToB64"));
-    try (SecretBytes key = getKey.release(request)) {
-      return Answer.key(key);
-    }
+    return switch (getKey.release(request)) {
+      case KeyAnswer.Plain(SecretBytes key) -> {
+        try (key) {
+          yield Answer.key(key);
+        }
+      }
+      case KeyAnswer.ForNode(Sealed sealed) ->
+          Answer.sealedKey(
+              JsonMapper.shared()
+                  .createObjectNode()
+                  .put("sealedKeyB64", base64(sealed.ciphertext()))
+                  .put("sealNonceB64", base64(sealed.nonce())));
+    };
   }
 
   private Answer attest(Fields body) throws KmsException {
@@ -77,14 +90,21 @@ public final class KmsRoutes {
             new AttestRequest(
                 fields.text("nonceB64"),
                 fields.optionalText("bindingB64"),
-                fields.flag("transportKey")));
+                fields.flag("transportKey"),
+                fields.flag("eventLog")));
     ObjectNode json =
         JsonMapper.shared()
             .createObjectNode()
-            .put("quoteB64", StrictBase64.encode(answer.platformQuote().quote().toArray()))
+            .put("quoteB64", base64(answer.platformQuote().quote()))
             .put("reportDataHex", answer.reportData().hex());
     json.set("eventLog", answer.platformQuote().eventLog());
     json.put("vmConfig", answer.platformQuote().vmConfig());
+    answer.transportKey().ifPresent(key -> json.put("transportPublicKeyB64", base64(key.value())));
+    answer.ccel().ifPresent(table -> json.put("eventLogB64", base64(table)));
     return Answer.ok(json);
+  }
+
+  private static String base64(Bytes bytes) {
+    return StrictBase64.encode(bytes.toArray());
   }
 }

@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.release;
+package network.calimero.tee.kms.keys;
 
 import network.calimero.tee.secret.SecretBytes;
 

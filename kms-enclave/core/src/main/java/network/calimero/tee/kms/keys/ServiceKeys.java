@@ -1,0 +1,68 @@
+package network.calimero.tee.kms.keys;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import network.calimero.tee.seal.X25519KeyPair;
+import network.calimero.tee.secret.SecretBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of the key server itself, at paths that no node's key can have: there the second part is
+ * a profile. The same in all instances of the app, and after a restart (kms-protocol.md, "Sealed
+ * release"). Safe for use by several threads.
+ */
+public final class ServiceKeys implements AutoCloseable {
+  private static final String TRANSPORT_PATH = "mero-kms/transport/x25519/v1";
+
+  private final KeyDeriver deriver;
+  private final ReentrantLock deriving = new ReentrantLock();
+  private volatile @Nullable X25519KeyPair transport;
+
+  /** Keys that are derived when they are first asked for, and kept. */
+  public ServiceKeys(KeyDeriver deriver) {
+    this.deriver = deriver;
+  }
+
+  /**
+   * What nodes seal to and open with; stays this object's own.
+   *
+   * @throws KeyDerivationException if the platform does not give it now; asked again the next time
+   */
+  public X25519KeyPair transport() throws KeyDerivationException {
+    X25519KeyPair known = transport;
+    if (known != null) {
+      return known;
+    }
+    deriving.lock();
+    try {
+      X25519KeyPair derived = transport;
+      if (derived == null) {
+        derived = new X25519KeyPair(firstBytes(TRANSPORT_PATH, X25519KeyPair.SECRET_SIZE));
+        transport = derived;
+      }
+      return derived;
+    } finally {
+      deriving.unlock();
+    }
+  }
+
+  private SecretBytes firstBytes(String path, int size) throws KeyDerivationException {
+    try (SecretBytes derived = deriver.derive(path)) {
+      if (derived.length() < size) {
+        throw new KeyDerivationException(
+            "the platform derived %d bytes at %s, at least %d are needed"
+                .formatted(derived.length(), path, size));
+      }
+      return derived.use(bytes -> SecretBytes.moveFrom(Arrays.copyOf(bytes, size)));
+    }
+  }
+
+  /** Wipes them. */
+  @Override
+  public void close() {
+    X25519KeyPair known = transport;
+    if (known != null) {
+      known.close();
+    }
+  }
+}

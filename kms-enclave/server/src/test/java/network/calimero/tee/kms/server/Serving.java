@@ -1,0 +1,63 @@
+package network.calimero.tee.kms.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program as a process that serves, killed at the end if it still does. */
+final class Serving implements AutoCloseable {
+  final Process process;
+  final URI address;
+  private final BufferedReader lines;
+
+  Serving(Class<?> main, Map<String, String> environment, String... args) throws IOException {
+    process = start(main, environment, args);
+    lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    address = URI.create(awaitEvent("server.started").get("address").stringValue());
+  }
+
+  JsonNode awaitEvent(String name) throws IOException {
+    String line = lines.readLine();
+    while (line != null) {
+      JsonNode event = JsonMapper.shared().readTree(line);
+      if (event.get("event").stringValue().equals(name)) {
+        return event;
+      }
+      line = lines.readLine();
+    }
+    throw new IOException(
+        "ended without "
+            + name
+            + ": "
+            + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  static Process start(Class<?> main, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+}

@@ -1,0 +1,41 @@
+package network.calimero.tee.seal;
+
+import java.nio.charset.StandardCharsets;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.identity.PeerId;
+
+/**
+ * Second halves of report data, which tie a quote to what it was made for (kms-protocol.md). Each
+ * has 32 bytes.
+ */
+public final class Bindings {
+  private static final String ATTEST_TRANSPORT_KEY = "mero-kms/attest-transport-key/v1";
+  private static final String SEALED_GET_KEY = "mero-kms/sealed-get-key/v1";
+
+  private Bindings() {}
+
+  /** Of a node's quote that asks for a plain key: SHA-256 of the peer ID. */
+  public static Bytes plainGetKey(PeerId peer) {
+    return Sha256.of(peer.text());
+  }
+
+  /** Of a node's quote that asks for a key sealed to {@code sealTo}. */
+  public static Bytes sealedGetKey(X25519PublicKey sealTo, PeerId peer) {
+    return sealedGetKey(sealTo, peer.text());
+  }
+
+  static Bytes sealedGetKey(X25519PublicKey sealTo, String peerId) {
+    Bytes peer = Bytes.of(peerId.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(Domain.join(SEALED_GET_KEY, sealTo.value(), peer));
+  }
+
+  /**
+   * Of a key server's quote that vouches for its transport key.
+   *
+   * @param binding 32 bytes: what the quote would be bound to without that key
+   */
+  public static Bytes attestTransportKey(Bytes binding, X25519PublicKey transport) {
+    return Sha256.of(Domain.join(ATTEST_TRANSPORT_KEY, binding, transport.value()));
+  }
+}
