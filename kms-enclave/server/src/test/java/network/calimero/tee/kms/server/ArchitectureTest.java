@@ -17,9 +17,9 @@ import java.time.InstantSource;
 import java.util.Date;
 import network.calimero.tee.appraisal.AttestationResult;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.kms.release.KeyDeriver;
+import network.calimero.tee.kms.keys.KeyDeriver;
+import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.release.KeyRelease;
-import network.calimero.tee.kms.release.ServiceKeys;
 
 @AnalyzeClasses(
     packages = "network.calimero.tee.kms",
