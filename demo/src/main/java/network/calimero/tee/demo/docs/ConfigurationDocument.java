@@ -62,6 +62,6 @@ final class ConfigurationDocument {
         variable.meaning(),
         variable.type(),
         variable.defaultText().map(Markdown::code).orElse("none"),
-        variable.safe().isPresent() ? "safe value only" : "any value");
+        variable.onPinnedImages());
   }
 }

@@ -57,18 +57,20 @@ public final class Variables {
 
   static final Variable<Profile> MERO_KMS_PROFILE =
       Variable.of(
-          "MERO_KMS_PROFILE",
-          PROFILES,
-          "locked-read-only",
-          "The cohort of nodes that is served; part of every key path.",
-          Parsers::profile);
+              "MERO_KMS_PROFILE",
+              PROFILES,
+              "locked-read-only",
+              "The cohort of nodes that is served; part of every key path.",
+              Parsers::profile)
+          .onPinnedImages("the image's value only");
 
   static final Variable<Profile> KMS_POLICY_PROFILE =
       Variable.optional(
-          "KMS_POLICY_PROFILE",
-          PROFILES,
-          "Older name of MERO_KMS_PROFILE; if both are set they must agree.",
-          Parsers::profile);
+              "KMS_POLICY_PROFILE",
+              PROFILES,
+              "Older name of MERO_KMS_PROFILE; if both are set they must agree.",
+              Parsers::profile)
+          .onPinnedImages("the image's value only");
 
   static final Variable<String> KEY_NAMESPACE_PREFIX =
       Variable.of(
@@ -118,11 +120,12 @@ public final class Variables {
 
   static final Variable<Boolean> ACCEPT_MOCK_ATTESTATION =
       Variable.of(
-          "ACCEPT_MOCK_ATTESTATION",
-          BOOL,
-          "false",
-          "true stops the start: this program has no code that accepts mock quotes.",
-          Parsers::bool);
+              "ACCEPT_MOCK_ATTESTATION",
+              BOOL,
+              "false",
+              "true stops the start: this program has no code that accepts mock quotes.",
+              Parsers::bool)
+          .onPinnedImages("false only");
 
   static final Variable<List<String>> CORS_ALLOWED_ORIGINS =
       Variable.optional(
@@ -170,7 +173,7 @@ public final class Variables {
   static final Variable<String> MERO_KMS_PEERS =
       Variable.optional(
               "MERO_KMS_PEERS",
-              "nothing",
+              "unset or blank",
               "Not served by this version yet: setting it stops the start.",
               Parsers::nothing)
           .blankIsUnset();
@@ -178,7 +181,7 @@ public final class Variables {
   static final Variable<String> REDIS_URL =
       Variable.optional(
               "REDIS_URL",
-              "nothing",
+              "unset or blank; then every KMS remembers the challenges used with it",
               "Not served by this version yet: setting it stops the start.",
               Parsers::nothing)
           .blankIsUnset();
