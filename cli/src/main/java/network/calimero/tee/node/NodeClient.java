@@ -12,9 +12,6 @@ import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.NodeException.Code;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
-import network.calimero.tee.seal.Sealed;
-import network.calimero.tee.seal.SealedRelease;
-import network.calimero.tee.seal.UnsealException;
 import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.seal.X25519PublicKey;
 
@@ -53,23 +50,23 @@ public final class NodeClient {
    */
   public ReleasedKey fetchSealedKey(X25519PublicKey transport)
       throws NodeException, GuestException {
-    Challenge challenge = challenge();
-    try (X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom())) {
-      KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
-      return open(kms.getSealedKey(request), oneTime, transport, challenge);
+    try (SealedExchange exchange = begin(transport)) {
+      return exchange.complete();
     }
   }
 
-  private ReleasedKey open(
-      Sealed sealed, X25519KeyPair oneTime, X25519PublicKey transport, Challenge challenge)
-      throws NodeException {
-    try {
-      return ReleasedKey.of(
-          SealedRelease.open(sealed, oneTime, transport, challenge.nonce(), identity.peerId()));
-    } catch (UnsealException e) {
-      throw new NodeException(
-          Code.SEAL_BROKEN, "the sealed key does not open: " + e.getMessage(), e);
-    }
+  /**
+   * Everything up to the request for a sealed key, which is not sent yet.
+   *
+   * @param transport as for {@link #fetchSealedKey}
+   * @throws NodeException if there is no challenge
+   * @throws GuestException if this machine gives no quote
+   */
+  public SealedExchange begin(X25519PublicKey transport) throws NodeException, GuestException {
+    Challenge challenge = challenge();
+    X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom());
+    KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
+    return new SealedExchange(kms, request, challenge, identity.peerId(), oneTime, transport);
   }
 
   /**

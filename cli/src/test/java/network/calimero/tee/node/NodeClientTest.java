@@ -77,7 +77,7 @@ class NodeClientTest {
   void opensNothingThatAnotherThanTheAttestedKmsSealed() throws NodeException {
     Bytes nonce = Bytes.of(new byte[32]);
     X25519PublicKey attested = client.attest(nonce, nonce, true).transportKey().orElseThrow();
-    kms.changeTransportKey();
+    kms.changeTransportKeyAfterAttest();
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
           catchThrowableOfType(

@@ -44,7 +44,8 @@ public final class StubKms implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final SimulatedTdxMachine machine;
   private final Instant challengesExpire;
-  private volatile StubSealing sealing = new StubSealing();
+  private final StubSealing transport = new StubSealing();
+  private volatile StubSealing sealing = transport;
   private volatile UnaryOperator<byte[]> evidenceOver = UnaryOperator.identity();
 
   private StubKms(HttpServer server, SimulatedTdxMachine machine, Instant challengesExpire) {
@@ -93,8 +94,8 @@ public final class StubKms implements AutoCloseable {
     return this;
   }
 
-  /** From now on seals with another key than it named before. */
-  public void changeTransportKey() {
+  /** Seals with another key than it named. */
+  public void changeTransportKeyAfterAttest() {
     sealing = new StubSealing();
   }
 
@@ -167,11 +168,11 @@ public final class StubKms implements AutoCloseable {
         named
             ? sha256(
                 StubSealing.join(
-                    "mero-kms/attest-transport-key/v1", binding, sealing.transportKey()))
+                    "mero-kms/attest-transport-key/v1", binding, transport.transportKey()))
             : binding;
     byte[] asked = StubSealing.join("", bytes(request, "nonceB64"), bound);
     byte[] quote = machine.quote(evidenceOver.apply(asked.clone()));
-    String key = ",\"transportPublicKeyB64\":\"%s\"".formatted(base64(sealing.transportKey()));
+    String key = ",\"transportPublicKeyB64\":\"%s\"".formatted(base64(transport.transportKey()));
     return "{\"quoteB64\":\"%s\",\"reportDataHex\":\"%s\",\"eventLog\":[],\"vmConfig\":\"\"%s}"
         .formatted(base64(quote), HEX.formatHex(asked), named ? key : "");
   }
