@@ -131,7 +131,7 @@ final class CcelParser {
         index,
         register,
         type,
-        EventTypes.name(type),
+        "",
         digest == null ? Measurement.ZERO : digest,
         payload,
         Binding.GIVEN);

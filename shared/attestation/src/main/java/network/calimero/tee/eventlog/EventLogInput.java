@@ -47,6 +47,9 @@ public record EventLogInput(EventLog log, @Nullable String field, boolean beside
       return new EventLogInput(CcelLog.parse(bytes), null, false);
     }
     String text = new String(file, UTF_8).strip();
+    if (text.isEmpty()) {
+      throw EventLogFormatException.of(Fault.NOT_FOUND, "nothing", "an event log");
+    }
     if (text.startsWith("[")) {
       return new EventLogInput(DstackLog.parse(bytes), null, false);
     }

@@ -31,4 +31,9 @@ public record LoggedEvent(
     /** The digest is the log's own word: they are a comment that anyone could have written. */
     GIVEN
   }
+
+  /** The name of its type, or the type in hex if it has none. */
+  public String typeName() {
+    return type == RuntimeEvent.TYPE ? "run-time event" : EventTypes.name(type);
+  }
 }
