@@ -2,7 +2,6 @@ package network.calimero.tee.cli;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.TrustAnchor;
@@ -15,6 +14,7 @@ import network.calimero.tee.eventlog.RegisterComparison;
 import network.calimero.tee.eventlog.RegisterComparison.Outcome;
 import network.calimero.tee.eventlog.Replay;
 import network.calimero.tee.eventlog.UnprovenLogException;
+import network.calimero.tee.eventlog.UnprovenLogException.Code;
 import network.calimero.tee.node.PlainText;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
@@ -135,9 +135,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw new FailureException(
           Exits.REJECTED,
           new Failure(
-              "event_log_malformed",
+              OwnCode.EVENT_LOG_MALFORMED.text(),
               PlainText.of(e),
-              "give an event log as it is, or the JSON answer that it came in"));
+              OwnCode.EVENT_LOG_MALFORMED.advice()));
     }
   }
 
@@ -167,7 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new FailureException(
           Exits.REJECTED,
           new Failure(
-              "not_a_trust_domain",
+              Code.NO_TD_QUOTE.text(),
               "the quote is an enclave's, which has no run-time registers",
               "give the quote of the trust domain that the log is of"));
     }
@@ -201,7 +201,7 @@ final class ReplayCommand implements Callable<Integer> {
     for (RegisterComparison register : registers) {
       if (register.outcome() == Outcome.DIFFERENT) {
         return new Failure(
-            "register_differs",
+            Code.REGISTER_DIFFERS.text(),
             null,
             "the event log does not lead to the quote's " + register.register(),
             register.replayed().hex(),
@@ -212,15 +212,14 @@ final class ReplayCommand implements Callable<Integer> {
     boolean none = registers.stream().noneMatch(it -> it.outcome() == Outcome.EQUAL);
     return none
         ? new Failure(
-            "nothing_proven",
+            Code.NOTHING_PROVEN.text(),
             "the event log has no event of any register that the quote has in use",
             "ask for the log of the machine that the quote is of")
         : null;
   }
 
   private static Failure failure(UnprovenLogException e) {
-    String code = e.code().name().toLowerCase(Locale.ROOT);
-    return new Failure(code, null, e.reason(), e.found(), e.expected(), e.advice());
+    return new Failure(e.code().text(), null, e.reason(), e.found(), e.expected(), e.advice());
   }
 
   private ParameterException usage(String message) {

@@ -49,11 +49,7 @@ public final class ProvenLog {
   public static ProvenLog prove(EventLog log, VerifiedQuote quote) throws UnprovenLogException {
     if (!(quote.quote().body() instanceof TdReport report)) {
       throw new UnprovenLogException(
-          Code.NOT_A_TRUST_DOMAIN,
-          "the quote has no registers",
-          "an enclave",
-          "a trust domain",
-          "");
+          Code.NO_TD_QUOTE, "the quote has no registers", "an enclave", "a trust domain", "");
     }
     Replay replay = Replay.of(log);
     List<RegisterComparison> comparisons = RegisterComparison.all(replay, report);

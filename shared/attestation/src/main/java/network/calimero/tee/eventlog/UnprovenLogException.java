@@ -1,5 +1,6 @@
 package network.calimero.tee.eventlog;
 
+import java.util.Locale;
 import network.calimero.tee.bytes.PlainText;
 
 /**
@@ -13,7 +14,7 @@ public final class UnprovenLogException extends Exception {
   /** Why a log is not proven. */
   public enum Code {
     /** The quote is an enclave's, which has no such registers. */
-    NOT_A_TRUST_DOMAIN("give the quote of the trust domain that the log is of"),
+    NO_TD_QUOTE("give the quote of the trust domain that the log is of"),
     /** A register that the log extends is not what the quote has. */
     REGISTER_DIFFERS(
         "ask for quote and event log together, of one machine; if they came together, the log was"
@@ -32,6 +33,16 @@ public final class UnprovenLogException extends Exception {
 
     Code(String advice) {
       this.advice = advice;
+    }
+
+    /** The code for programs: lower case with underscores. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What to do next, a phrase for people. */
+    public String advice() {
+      return advice;
     }
   }
 

@@ -231,7 +231,7 @@ class ProvenLogTest {
   @Test
   void refusesTheQuoteOfAnEnclave() throws Exception {
     UnprovenLogException refusal = refusal(Guest.booted().log(), Guest.enclaveQuote());
-    assertThat(refusal.code()).isEqualTo(Code.NOT_A_TRUST_DOMAIN);
+    assertThat(refusal.code()).isEqualTo(Code.NO_TD_QUOTE);
   }
 
   @Test
