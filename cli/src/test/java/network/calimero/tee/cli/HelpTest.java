@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"quote inspect", "quote verify", "kms attest", "kms get-key"})
+  @ValueSource(
+      strings = {"quote inspect", "quote verify", "kms attest", "kms get-key", "eventlog replay"})
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
     assertThat(result.exit()).isZero();
@@ -23,14 +24,14 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quote verify", "kms attest", "kms get-key"})
+  @ValueSource(strings = {"quote verify", "kms attest", "kms get-key", "eventlog replay"})
   void explainsAllFiveExitCodesWhereThereAreFive(String command) {
     String help = Cli.run((Object[]) (command + " --help").split(" ")).out();
     assertThat(help.lines().filter(line -> line.matches(" {2}[0-4] {3}\\S.*"))).hasSize(5);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "quote --help", "kms --help"})
+  @ValueSource(strings = {"--help", "quote --help", "kms --help", "eventlog --help"})
   void groupsShowTheirCommandsAndExamples(String command) {
     Cli.Result result = Cli.run((Object[]) command.split(" "));
     assertThat(result.exit()).isZero();
@@ -41,6 +42,7 @@ class HelpTest {
   void listsTheCommandsOfAGroup() {
     assertThat(Cli.run("quote", "--help").out()).contains("  inspect  ", "  verify   ");
     assertThat(Cli.run("kms", "--help").out()).contains("  attest   ", "  get-key  ");
+    assertThat(Cli.run("eventlog", "--help").out()).contains("  replay  ");
   }
 
   @Test
@@ -52,7 +54,8 @@ class HelpTest {
 
   @Test
   void leadsOnWhereTheCommandIsMissing() {
-    for (List<String> args : List.of(List.<String>of(), List.of("quote"), List.of("kms"))) {
+    for (List<String> args :
+        List.of(List.<String>of(), List.of("quote"), List.of("kms"), List.of("eventlog"))) {
       Cli.Result result = Cli.run(args.toArray());
       assertThat(result.exit()).isEqualTo(Exits.USAGE);
       assertThat(result.err()).contains("error: which command?", "--help");
