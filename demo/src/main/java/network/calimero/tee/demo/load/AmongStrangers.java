@@ -3,6 +3,8 @@ package network.calimero.tee.demo.load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ import network.calimero.tee.node.NodeException;
  */
 final class AmongStrangers {
   private static final int WARM_UP = 200;
+  private static final int UNTIL_THEY_ARE_WARM = 20;
   private static final int EXCHANGES = 300;
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final String ROW = "  %-28s %12s %11s %11s %11s%n";
@@ -49,25 +52,28 @@ final class AmongStrangers {
               + LONGEST.toSeconds()
               + " s, among strangers");
       out.println(
-          "on one thread and 64 connections; times are of the whole exchange, its own quote included:");
+          "on one core and 64 connections; times are of the whole exchange, its own quote included:");
       out.printf(ROW, "strangers send", "answered/s", "median", "99 %", "slowest");
       row("nothing", 0, exchanges(machine, identity, EXCHANGES));
       Map<String, byte[]> kinds = Garbage.kinds(kms, machine);
       for (Map.Entry<String, byte[]> kind : kinds.entrySet()) {
-        among(kind.getKey(), new InTurn(kms, kind.getValue()), machine, identity);
+        among(kind, false, machine, identity);
       }
       out.println("  the same, sent ahead of their answers:");
       for (Map.Entry<String, byte[]> kind : kinds.entrySet()) {
-        among(kind.getKey(), new Ahead(kms, kind.getValue()), machine, identity);
+        among(kind, true, machine, identity);
       }
     }
   }
 
-  private void among(String name, Habit habit, QuoteProvider machine, PeerKeyPair identity)
-      throws NodeException, GuestException {
-    try (Strangers strangers = Strangers.start(habit)) {
+  private void among(
+      Map.Entry<String, byte[]> kind, boolean ahead, QuoteProvider machine, PeerKeyPair identity)
+      throws NodeException, GuestException, IOException {
+    Path request = Files.write(site.file("request"), kind.getValue());
+    try (StrangersProcess strangers = StrangersProcess.start(kms, ahead, request)) {
+      exchanges(machine, identity, UNTIL_THEY_ARE_WARM);
       Percentiles times = exchanges(machine, identity, EXCHANGES);
-      row(name, strangers.perSecond(), times);
+      row(kind.getKey(), strangers.end(), times);
     }
   }
 

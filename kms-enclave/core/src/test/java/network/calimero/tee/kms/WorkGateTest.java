@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,41 @@ class WorkGateTest {
     leave.countDown();
     occupant.join();
     assertThat(gate.pass(() -> "in")).isEqualTo("in");
+  }
+
+  @Test
+  void whoFindsManyWaitingIsSentAwayAtOnce() throws Exception {
+    WorkGate gate = new WorkGate(1, Duration.ofDays(1));
+    CountDownLatch leave = new CountDownLatch(1);
+    List<Thread> inside = new ArrayList<>();
+    for (int i = 0; i < 65; i++) {
+      Thread thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  gate.pass(() -> {
+                    await(leave);
+                    return "done";
+                  });
+                } catch (KmsException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (thread.getState() != Thread.State.WAITING
+          && thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      inside.add(thread);
+    }
+
+    KmsException refused =
+        catchThrowableOfType(KmsException.class, () -> gate.pass(() -> "too many"));
+    assertThat(refused.error()).isEqualTo(KmsError.RATE_LIMITED);
+
+    leave.countDown();
+    for (Thread thread : inside) {
+      thread.join();
+    }
   }
 
   @Test

@@ -36,9 +36,13 @@ class FloodTest {
               for (RawSocket socket : sockets) {
                 socket.send(request);
               }
-              for (RawSocket socket : sockets) {
-                socket.readAnswer();
+              for (int i = 0; i < CONNECTIONS; i++) {
+                boolean last = sockets.get(i).readAnswer().contains("Connection: close");
                 count.incrementAndGet();
+                if (last) {
+                  sockets.get(i).close();
+                  sockets.set(i, new RawSocket(site.kms.address()));
+                }
               }
               begun.countDown();
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,32 @@ class HttpTest {
     assertThat(headers.map()).doesNotContainKeys("server", "x-powered-by");
     assertThat(headers.firstValue("date")).isPresent();
     assertThat(headers.firstValue("x-request-id")).isPresent();
+  }
+
+  /** Virtual threads do not get turns in the order in which they are ready: see ADR 7. */
+  @Test
+  void requestsRunOnThreadsThatTheSystemSharesFairly() throws IOException {
+    AtomicReference<Thread> asked = new AtomicReference<>();
+    KmsPorts real = site.ports();
+    KmsPorts watched =
+        new KmsPorts(
+            real.keys(),
+            real.quotes(),
+            () -> {
+              asked.set(Thread.currentThread());
+              return real.backend().probe();
+            },
+            real.verifier(),
+            real.collateral(),
+            real.collateralStatus(),
+            real.clock(),
+            real.random());
+    try (KmsServer server =
+            KmsServer.start(site.config(), watched, HttpLimits.DEFAULT, new RecordedLog());
+        KmsHttp http = new KmsHttp(server.address())) {
+      assertThat(http.get("/ready").status()).isEqualTo(200);
+    }
+    assertThat(asked.get().isVirtual()).isFalse();
   }
 
   @Test

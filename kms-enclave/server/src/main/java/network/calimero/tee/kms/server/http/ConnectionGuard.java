@@ -32,6 +32,11 @@ final class ConnectionGuard implements Connection.Listener {
     this.maxConnections = limits.connections();
   }
 
+  /** How many connections there may be at a time, if all are being worked on. */
+  static int most(HttpLimits limits) {
+    return OVERFLOW * limits.connections();
+  }
+
   @Override
   public void onOpened(Connection connection) {
     if (waitingSince.size() >= maxConnections && !closeLongestWaiting()) {

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server: Jetty with the limits that strangers get. */
@@ -34,6 +33,12 @@ public final class HttpFront implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final ConnectionGuard guard;
+
+  static {
+    // Where this is not said, Jetty starts all of the JVM's management to ask how large references
+    // are: almost half of the time from the process's start to its first answer.
+    System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+  }
 
   private HttpFront(Server server, ServerConnector connector, ConnectionGuard guard) {
     this.server = server;
@@ -58,7 +63,7 @@ public final class HttpFront implements AutoCloseable {
       byte[] process,
       LongSupplier nanoTime)
       throws IOException {
-    Server server = new Server(threads());
+    Server server = new Server(threads(limits));
     ConnectionGuard guard = new ConnectionGuard(limits, nanoTime);
     ServerConnector connector = connector(server, address, limits);
     connector.addBean(guard);
@@ -80,15 +85,16 @@ public final class HttpFront implements AutoCloseable {
   }
 
   /**
-   * A few threads for the network; requests have a virtual thread each. Those share as many
-   * carriers as there are processors and take turns in the order in which they came, so that the
-   * cryptography done at once is bounded, and nobody is served before those who came earlier.
+   * A thread for every connection that there may be, so that clients who are slow keep nobody
+   * waiting. They are the system's threads, which share the processors fairly: virtual threads are
+   * not given turns in the order in which they are ready, and under a flood some were given none
+   * for seconds.
    */
-  private static QueuedThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+  private static QueuedThreadPool threads(HttpLimits limits) {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(ConnectionGuard.most(limits) + THREADS, THREADS);
     threads.setName("http");
     threads.setReservedThreads(0);
-    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
     return threads;
   }
 

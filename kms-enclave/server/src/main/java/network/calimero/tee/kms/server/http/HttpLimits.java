@@ -15,9 +15,9 @@ import java.time.Duration;
  */
 public record HttpLimits(Duration idle, Duration request, int connections, int body, int header) {
 
-  /** 15 s, 20 s, 2,048 connections, 64 KiB (kms-protocol.md) and 8 KiB. */
+  /** 15 s, 20 s, 1,024 connections, 64 KiB (kms-protocol.md) and 8 KiB. */
   public static final HttpLimits DEFAULT =
-      new HttpLimits(Duration.ofSeconds(15), Duration.ofSeconds(20), 2_048, 64 * 1024, 8 * 1024);
+      new HttpLimits(Duration.ofSeconds(15), Duration.ofSeconds(20), 1_024, 64 * 1024, 8 * 1024);
 
   /** Everything is above zero. */
   public HttpLimits {

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes requests to their routes and writes the answers. Runs on virtual threads: it may wait.
+ * Takes requests to their routes and writes the answers. Has a thread for each: it may wait.
  *
  * <p>A connection ends with its first refusal, or when it has had its share of answers. A client
  * that sends requests ahead of their answers would otherwise have them worked off in one go, before
