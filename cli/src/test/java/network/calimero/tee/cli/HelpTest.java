@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"quote inspect", "quote verify", "kms attest", "kms get-key"})
+  @ValueSource(
+      strings = {"quote inspect", "quote verify", "kms attest", "kms get-key", "kms config"})
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
     assertThat(result.exit()).isZero();
@@ -40,7 +41,8 @@ class HelpTest {
   @Test
   void listsTheCommandsOfAGroup() {
     assertThat(Cli.run("quote", "--help").out()).contains("  inspect  ", "  verify   ");
-    assertThat(Cli.run("kms", "--help").out()).contains("  attest   ", "  get-key  ");
+    assertThat(Cli.run("kms", "--help").out())
+        .contains("  attest   ", "  get-key  ", "  config   ");
   }
 
   @Test

@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.config.Image;
+import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.collateral.SimulatedCollateral;
@@ -54,7 +54,7 @@ class RealQuoteTest {
       variables.put("LISTEN_ADDR", "127.0.0.1:0");
       variables.put("PCS_URLS", pcs.baseUri().toString());
       variables.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
-      KmsConfig config = KmsConfig.read(variables, Optional.empty());
+      KmsConfig config = KmsConfig.read(variables, Image.SILENT);
       try (DstackPlatform platform =
               DstackPlatform.open(config, TrustAnchor.intel(), clock, new SecureRandom());
           KmsServer kms =
