@@ -1,6 +1,7 @@
 package network.calimero.tee.cli;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
@@ -66,6 +67,13 @@ final class AttestCommand implements Callable<Integer> {
       description = "Use this nonce (64 hex digits) in place of a random one.")
   @Nullable String nonce;
 
+  @Option(
+      names = "--transport-key",
+      description =
+          "Also ask for the key that the KMS seals with, and check that its quote vouches for it:"
+              + " what is sealed with that key cannot come from a relay.")
+  boolean transportKey;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
@@ -85,8 +93,12 @@ final class AttestCommand implements Callable<Integer> {
     Expectations expectations = expected.with(options.allowed());
     try (KmsClient kms = address.open();
         Verification verification = options.open(console, anchor)) {
+      KmsVerifier verifier = new KmsVerifier(verification, expectations);
+      Instant now = console.clock().instant();
       KmsAssessment assessment =
-          new KmsVerifier(verification, expectations).assess(kms, fresh, console.clock().instant());
+          transportKey
+              ? verifier.assessWithTransportKey(kms, fresh, now)
+              : verifier.assess(kms, fresh, now);
       KmsReport report =
           new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
       console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.FailureCode;
+import network.calimero.tee.eventlog.UnprovenLogException;
 import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
 
@@ -29,9 +30,13 @@ public final class ErrorCodes {
 
   /** What the program itself found. */
   public static List<Entry> own() {
-    return Arrays.stream(OwnCode.values())
-        .map(code -> new Entry(code.text(), List.of(code.exit()), code.advice()))
-        .toList();
+    Stream<Entry> own =
+        Arrays.stream(OwnCode.values())
+            .map(code -> new Entry(code.text(), List.of(code.exit()), code.advice()));
+    Stream<Entry> eventLogs =
+        Arrays.stream(UnprovenLogException.Code.values())
+            .map(code -> new Entry(code.text(), List.of(Exits.REJECTED), code.advice()));
+    return Stream.concat(own, eventLogs).toList();
   }
 
   /** What a node meets at a KMS's address, the KMS's own words apart. */

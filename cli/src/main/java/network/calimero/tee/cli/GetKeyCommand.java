@@ -1,7 +1,9 @@
 package network.calimero.tee.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.identity.PeerKeyPair;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "First checks the KMS as kms attest does, then takes a challenge, makes a quote of this machine"
-          + " over it and the node's peer ID, signs the request and asks for the key.",
+          + " over it, the node's peer ID and a one-time key, signs the request and asks for the key, which"
+          + " comes sealed to that one-time key: nobody on the way can open it, a relay included.",
       "",
       "The quote comes from the dstack agent at /var/run/dstack.sock if there is one, else from the"
           + " kernel, unless --dstack or --configfs-tsm says so; collateral comes from Intel's PCS unless"
@@ -78,6 +81,13 @@ final class GetKeyCommand implements Callable<Integer> {
   boolean skipCheck;
 
   @Option(
+      names = "--plain",
+      description =
+          "Ask for a key that is not sealed, as a KMS before 2.3.72 gives it. Whoever ends the TLS"
+              + " connection sees it.")
+  boolean plain;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Write the key's hex text to this file, readable by its owner only.")
@@ -103,6 +113,12 @@ final class GetKeyCommand implements Callable<Integer> {
           spec.commandLine(),
           "--skip-kms-check verifies nothing: leave out --pccs and --collateral");
     }
+    if (skipCheck && !plain) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--skip-kms-check leaves nobody to seal to, for only a checked quote vouches for the"
+              + " transport key: add --plain");
+    }
     if (out != null) {
       KeyFile.requireWritable(out);
     }
@@ -122,9 +138,13 @@ final class GetKeyCommand implements Callable<Integer> {
     TrustAnchor anchor = options.anchor(console);
     Expectations expectations = expected.with(options.allowed());
     try (Verification verification = options.open(console, anchor)) {
+      KmsVerifier verifier = new KmsVerifier(verification, expectations);
+      Bytes nonce = AttestCommand.randomNonce();
+      Instant now = console.clock().instant();
       KmsAssessment assessment =
-          new KmsVerifier(verification, expectations)
-              .assess(kms, AttestCommand.randomNonce(), console.clock().instant());
+          plain
+              ? verifier.assess(kms, nonce, now)
+              : verifier.assessWithTransportKey(kms, nonce, now);
       return new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
     }
   }
@@ -132,11 +152,12 @@ final class GetKeyCommand implements Callable<Integer> {
   private int fetch(KmsClient kms, PeerKeyPair pair, @Nullable KmsReport report)
       throws FailureException {
     try (MachineOptions.Machine quotes = machine.open();
-        ReleasedKey key = new NodeClient(kms, quotes.quotes(), pair, console.clock()).fetchKey()) {
+        ReleasedKey key =
+            fetch(new NodeClient(kms, quotes.quotes(), pair, console.clock()), report)) {
       if (out != null) {
         KeyFile.write(out, key);
       }
-      KeyReport.Outcome outcome = new KeyReport.Outcome(key, quotes.name(), out, printKey);
+      KeyReport.Outcome outcome = new KeyReport.Outcome(key, !plain, quotes.name(), out, printKey);
       return say(new KeyReport(kms.base(), pair.peerId(), report, null, outcome));
     } catch (NodeException e) {
       KeyReport refused = new KeyReport(kms.base(), pair.peerId(), report, Failure.of(e), null);
@@ -148,6 +169,14 @@ final class GetKeyCommand implements Callable<Integer> {
           Failure.of(
               OwnCode.MACHINE_QUOTE_FAILED, "this machine gives no quote: " + inTermsOfOptions(e)));
     }
+  }
+
+  private ReleasedKey fetch(NodeClient node, @Nullable KmsReport report)
+      throws NodeException, GuestException {
+    if (plain || report == null) {
+      return node.fetchPlainKey();
+    }
+    return node.fetchSealedKey(report.assessment().transportKey().orElseThrow());
   }
 
   /**

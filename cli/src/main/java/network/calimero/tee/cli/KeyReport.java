@@ -32,9 +32,11 @@ record KeyReport(
   /**
    * A key, where it went and whether it is shown.
    *
+   * @param sealed whether it came sealed to this node
    * @param machine where the quote of this machine came from
    */
-  record Outcome(ReleasedKey key, String machine, @Nullable Path file, boolean shown) {
+  record Outcome(
+      ReleasedKey key, boolean sealed, String machine, @Nullable Path file, boolean shown) {
     /** A text that cannot be wiped, for the user asked to see it. */
     String text() {
       return new String(key.hexText(), US_ASCII);
@@ -52,7 +54,9 @@ record KeyReport(
     } else {
       warnings.addAll(kms.warnings());
     }
-    warnings.add(PLAIN);
+    if (!outcome.sealed()) {
+      warnings.add(PLAIN);
+    }
     return warnings;
   }
 
@@ -85,6 +89,7 @@ record KeyReport(
 
   private static void rows(Page page, Outcome outcome) {
     page.row("own quote from", outcome.machine());
+    page.row("release", outcome.sealed() ? "sealed to this node" : "PLAIN");
     page.row("key length", outcome.key().length() + " bytes");
     page.row("SHA-256 of the key", outcome.key().fingerprint());
     if (outcome.file() != null) {
@@ -103,6 +108,7 @@ record KeyReport(
     node.put("peerId", peer.text());
     if (outcome != null) {
       node.put("quoteSource", outcome.machine());
+      node.put("sealed", outcome.sealed());
       node.put("keyLength", outcome.key().length());
       node.put("keySha256", outcome.key().fingerprint());
       node.put("keyFile", outcome.file() == null ? null : outcome.file().toString());

@@ -61,7 +61,9 @@ record KmsReport(
           "not judged: %s. Images that differ only there pass alike"
               .formatted(unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
     }
-    warnings.add(RELAY);
+    if (assessment.transportKey().isEmpty()) {
+      warnings.add(RELAY);
+    }
     return warnings;
   }
 
@@ -121,6 +123,7 @@ record KmsReport(
     page.row("collateral from", source);
     page.row("KMS", kms.toString());
     page.row("nonce", assessment.nonce().hex());
+    assessment.transportKey().ifPresent(key -> page.row("transport key", key.value().hex()));
     page.group("Checks");
     int width = assessment.checks().stream().mapToInt(c -> c.name().length()).max().orElse(0);
     for (Check check : assessment.checks()) {
@@ -170,6 +173,7 @@ record KmsReport(
     node.put("kms", kms.toString());
     node.put("nonce", assessment.nonce().hex());
     node.put("binding", assessment.binding().hex());
+    node.put("transportKey", assessment.transportKey().map(key -> key.value().hex()).orElse(null));
     node.put("collateralSource", source);
     node.set("root", EvidenceJson.root(anchor));
     putChecks(node.putArray("checks"));

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The command without a subcommand: leads to those that do something. */
 @Command(
     name = "mero-tee",
-    header = "Looks at TDX and SGX quotes, verifies them, and plays a node towards a KMS.",
+    header =
+        "Looks at TDX and SGX quotes and event logs, verifies them, and plays a node towards a KMS.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    mero-tee quote verify quote.bin --pccs https://api.trustedservices.intel.com",
       "  Is the KMS at this address a genuine one?",
       "    mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
+      "  Which app does this event log prove?",
+      "    mero-tee eventlog replay attest.json --pccs https://pccs.example.org",
       "",
       "Every command has --help with examples and its exit codes, and --json for programs."
     })
@@ -54,7 +57,7 @@ public final class MeroTee implements Runnable {
 
   /** All commands, for whoever describes them. */
   public static CommandLine all(Console console) {
-    return commands(console, "quote", "kms");
+    return commands(console, "quote", "kms", "eventlog");
   }
 
   /**
@@ -72,10 +75,15 @@ public final class MeroTee implements Runnable {
       kms.addSubcommand(new AttestCommand(console)).addSubcommand(new GetKeyCommand(console));
       kms.addSubcommand(new ConfigCommand(console));
     }
+    CommandLine eventLog = new CommandLine(new EventLogCommands());
+    if (named.contains(eventLog.getCommandName())) {
+      eventLog.addSubcommand(new ReplayCommand(console));
+    }
     CommandLine commands =
         new CommandLine(new MeroTee())
             .addSubcommand(quote)
             .addSubcommand(kms)
+            .addSubcommand(eventLog)
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(100)
@@ -88,7 +96,7 @@ public final class MeroTee implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? quote or kms");
+    throw new ParameterException(spec.commandLine(), "which command? quote, kms or eventlog");
   }
 
   private static int usage(Console console, ParameterException e, String[] args) {

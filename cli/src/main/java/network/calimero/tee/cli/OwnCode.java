@@ -18,6 +18,8 @@ enum OwnCode {
   INTERNAL_ERROR(
       Exits.USAGE,
       "this is a fault of the program: run it again with --debug and report what it prints"),
+  EVENT_LOG_MALFORMED(
+      Exits.REJECTED, "give an event log as it is, or the JSON answer that it came in"),
   NOT_A_TRUST_DOMAIN(Exits.REJECTED, "check that a KMS in a TDX VM listens at the URL"),
   REPORT_DATA_MISMATCH(
       Exits.REJECTED, "do not trust it: an old or a foreign quote was played back"),

@@ -11,13 +11,14 @@ import network.calimero.tee.node.KmsAssessment.Refusal;
 import network.calimero.tee.node.KmsAssessment.Verdict;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Quote;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /** The checks of one assessment as they are made; knows those that were not reached. */
 final class AssessmentLog {
   static final String ANSWER = "answer of a KMS, within a node's limits";
   static final String FORM = "a TDX quote";
   static final String CLAIM = "report data that the KMS states";
-  static final String FRESH = "report data of the quote: nonce, binding";
+  static final String FRESH = "report data of the quote: nonce, binding, transport key if asked";
   static final String PROVEN = "quote proven to the root";
   static final String STATUS = "TCB status allowed";
 
@@ -31,6 +32,7 @@ final class AssessmentLog {
   private final Bytes binding;
   private final List<Check> checks = new ArrayList<>();
   private Optional<Quote> quote = Optional.empty();
+  private Optional<X25519PublicKey> transportKey = Optional.empty();
 
   AssessmentLog(Bytes nonce, Bytes binding) {
     this.nonce = nonce;
@@ -43,6 +45,11 @@ final class AssessmentLog {
 
   void quote(Quote parsed) {
     quote = Optional.of(parsed);
+  }
+
+  /** It is in the quote's report data. */
+  void transportKey(X25519PublicKey bound) {
+    transportKey = Optional.of(bound);
   }
 
   void passed(String name, String detail) {
@@ -72,7 +79,14 @@ final class AssessmentLog {
       checks.add(new Check(name, Outcome.NOT_REACHED, ""));
     }
     return new KmsAssessment(
-        verdict, checks, nonce, binding, quote, Optional.empty(), Optional.of(why));
+        verdict,
+        checks,
+        nonce,
+        binding,
+        quote,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(why));
   }
 
   KmsAssessment concluded(VerifiedQuote proven) {
@@ -84,6 +98,7 @@ final class AssessmentLog {
         binding,
         quote,
         Optional.of(proven),
+        all ? transportKey : Optional.empty(),
         Optional.empty());
   }
 }

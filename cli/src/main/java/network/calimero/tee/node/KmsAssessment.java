@@ -7,6 +7,7 @@ import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.quote.Quote;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /**
  * What a node concludes about whoever answers at a KMS's address.
@@ -17,6 +18,8 @@ import network.calimero.tee.quote.Quote;
  * @param binding the other half of its report data
  * @param quote the quote as parsed, if there was one: proven only where {@code evidence} is there
  * @param evidence the proven quote, if it came to that
+ * @param transportKey what the KMS seals with, vouched for by its quote; only where it was asked
+ *     for and the verdict is {@link Verdict#ACCEPTED}
  * @param refusal why the verdict is {@link Verdict#REJECTED} or {@link Verdict#UNDECIDED}
  */
 public record KmsAssessment(
@@ -26,6 +29,7 @@ public record KmsAssessment(
     Bytes binding,
     Optional<Quote> quote,
     Optional<VerifiedQuote> evidence,
+    Optional<X25519PublicKey> transportKey,
     Optional<Refusal> refusal) {
 
   /** The four conclusions; "no" and "don't know" are not the same. */

@@ -5,11 +5,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.node.NodeException.Code;
+import network.calimero.tee.seal.Sealed;
+import network.calimero.tee.seal.X25519PublicKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +26,8 @@ public final class KmsClient implements AutoCloseable {
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   static final String ATTEST = "/attest";
+
+  private static final String GET_KEY = "/get-key";
 
   private static final int MAX_QUOTE_TEXT = 131_072;
   private static final int MAX_REPORT_DATA_TEXT = 1_024;
@@ -76,21 +81,50 @@ public final class KmsClient implements AutoCloseable {
    *
    * @param nonce 32 bytes of the caller's, never used before
    * @param binding 32 bytes
+   * @param transportKey whether it must name the key that it seals with
    * @throws NodeException if there is none, or it breaks a node's limits
    */
-  public KmsEvidence attest(Bytes nonce, Bytes binding) throws NodeException {
+  public KmsEvidence attest(Bytes nonce, Bytes binding, boolean transportKey) throws NodeException {
     ObjectNode request = KmsHttp.JSON.createObjectNode();
     request.put("nonceB64", StrictBase64.encode(nonce.toArray()));
     request.put("bindingB64", StrictBase64.encode(binding.toArray()));
+    if (transportKey) {
+      request.put("transportKey", true);
+    }
     JsonNode answer = http.post(ATTEST, request, MAX_ATTEST_ANSWER);
     String quote = text(answer, "quoteB64", MAX_QUOTE_TEXT);
     String reportData = text(answer, "reportDataHex", MAX_REPORT_DATA_TEXT);
+    Optional<X25519PublicKey> key =
+        transportKey ? Optional.of(transportKey(answer)) : Optional.empty();
     try {
       return new KmsEvidence(
-          Bytes.of(StrictBase64.decode(quote, MAX_QUOTE_TEXT)), Bytes.of(Hex.decode(reportData)));
+          Bytes.of(StrictBase64.decode(quote, MAX_QUOTE_TEXT)),
+          Bytes.of(Hex.decode(reportData)),
+          key);
     } catch (IllegalArgumentException e) {
       throw malformed("quoteB64 or reportDataHex of /attest: " + e.getMessage());
     }
+  }
+
+  private static X25519PublicKey transportKey(JsonNode answer) throws NodeException {
+    if (!answer.has("transportPublicKeyB64")) {
+      throw new NodeException(
+          Code.SEALING_NOT_OFFERED,
+          "the KMS names no transport key, so it seals no keys: it is of a release before 2.3.72");
+    }
+    return publicKey(answer, "transportPublicKeyB64");
+  }
+
+  private static X25519PublicKey publicKey(JsonNode answer, String name) throws NodeException {
+    try {
+      return new X25519PublicKey(bytes(answer, name));
+    } catch (IllegalArgumentException e) {
+      throw malformed(name + ": " + e.getMessage());
+    }
+  }
+
+  private static Bytes bytes(JsonNode answer, String name) throws NodeException {
+    return Bytes.of(StrictBase64.decode(text(answer, name, MAX_ANSWER), MAX_ANSWER));
   }
 
   /**
@@ -136,17 +170,35 @@ public final class KmsClient implements AutoCloseable {
   }
 
   /**
-   * Asks for a key.
+   * Asks for a key that comes plain.
    *
    * @return the key, for the caller to close
    * @throws NodeException if the KMS refuses, or the key is not one that nodes take
    */
   public ReleasedKey getKey(KeyRequest request) throws NodeException {
-    JsonNode answer = http.post("/get-key", request.json(), MAX_ANSWER);
+    JsonNode answer = http.post(GET_KEY, request.json(), MAX_ANSWER);
     if (answer.has("sealedKeyB64")) {
       throw malformed("the key came sealed although this node did not ask for that");
     }
     return ReleasedKey.ofHex(text(answer, "key", MAX_ANSWER));
+  }
+
+  /**
+   * Asks for a key that comes sealed.
+   *
+   * @throws NodeException if the KMS refuses, or the answer is not a sealed key
+   */
+  public Sealed getSealedKey(KeyRequest request) throws NodeException {
+    JsonNode answer = http.post(GET_KEY, request.json(), MAX_ANSWER);
+    if (answer.has("key")) {
+      throw malformed(
+          "the key came plain although this node asked for a sealed one: whoever relayed it saw it");
+    }
+    try {
+      return new Sealed(bytes(answer, "sealedKeyB64"), bytes(answer, "sealNonceB64"));
+    } catch (IllegalArgumentException e) {
+      throw malformed("sealedKeyB64 or sealNonceB64: " + e.getMessage());
+    }
   }
 
   private static String text(JsonNode answer, String name, int max) throws NodeException {

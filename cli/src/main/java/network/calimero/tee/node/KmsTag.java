@@ -16,8 +16,8 @@ public enum KmsTag {
   INVALID_PEER_ID(true, Advice.IDENTITY),
   INVALID_ATTESTATION_REQUEST(
       true,
-      "the KMS wants another form of request: it may ask for sealed release, which this command"
-          + " does not do (on its side: MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false)"),
+      "the KMS wants another form of request: most give out sealed keys only, so leave out --plain;"
+          + " one that does not know sealing wants it"),
   INVALID_PEER_PUBLIC_KEY(true, Advice.IDENTITY),
   INVALID_CHALLENGE(
       true,

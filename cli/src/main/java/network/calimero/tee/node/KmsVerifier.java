@@ -13,6 +13,7 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TeeType;
+import network.calimero.tee.seal.Bindings;
 
 /**
  * Judges whoever answers at a KMS's address as a node does before it asks for its key: a fresh
@@ -42,9 +43,21 @@ public final class KmsVerifier {
    * @param now the only reading of the clock
    */
   public KmsAssessment assess(KmsClient kms, Bytes nonce, Instant now) {
-    AssessmentLog log = new AssessmentLog(nonce, BINDING);
+    return assess(kms, new AssessmentLog(nonce, BINDING), false, now);
+  }
+
+  /**
+   * The same, and the KMS must name its transport key in the quote: what is sealed with that key
+   * comes from what was judged, whoever relays it.
+   */
+  public KmsAssessment assessWithTransportKey(KmsClient kms, Bytes nonce, Instant now) {
+    return assess(kms, new AssessmentLog(nonce, BINDING), true, now);
+  }
+
+  private KmsAssessment assess(
+      KmsClient kms, AssessmentLog log, boolean transportKey, Instant now) {
     try {
-      KmsEvidence evidence = kms.attest(nonce, BINDING);
+      KmsEvidence evidence = kms.attest(log.nonce(), BINDING, transportKey);
       log.passed(AssessmentLog.ANSWER, evidence.quote().length() + " bytes of quote");
       return judge(log, evidence, now);
     } catch (NodeException e) {
@@ -71,7 +84,7 @@ public final class KmsVerifier {
       return log.rejected(AssessmentLog.FORM, why, new Refusal.Form("not_a_trust_domain", why));
     }
     log.passed(AssessmentLog.FORM, "TDX, version " + quote.header().version());
-    Bytes expected = ReportDataParts.join(log.nonce(), BINDING);
+    Bytes expected = ReportDataParts.join(log.nonce(), binding(evidence));
     if (!evidence.reportData().equals(expected)) {
       return notFresh(log, AssessmentLog.CLAIM, evidence.reportData(), expected);
     }
@@ -81,7 +94,15 @@ public final class KmsVerifier {
       return notFresh(log, AssessmentLog.FRESH, bound, expected);
     }
     log.passed(AssessmentLog.FRESH, "");
+    evidence.transportKey().ifPresent(log::transportKey);
     return prove(log, quote, now);
+  }
+
+  private static Bytes binding(KmsEvidence evidence) {
+    return evidence
+        .transportKey()
+        .map(key -> Bindings.attestTransportKey(BINDING, key))
+        .orElse(BINDING);
   }
 
   private static KmsAssessment notFresh(

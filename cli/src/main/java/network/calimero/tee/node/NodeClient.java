@@ -1,8 +1,10 @@
 package network.calimero.tee.node;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.guest.QuoteProvider;
@@ -10,6 +12,8 @@ import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.NodeException.Code;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
+import network.calimero.tee.seal.X25519KeyPair;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /**
  * A node that fetches its key (kms-protocol.md): challenge, a quote of its own over nonce and peer
@@ -36,14 +40,45 @@ public final class NodeClient {
   }
 
   /**
-   * The whole exchange, once.
+   * The whole exchange, once, such that only this node can open the answer.
+   *
+   * @param transport the KMS's transport key, which a quote must have vouched for: see {@link
+   *     KmsVerifier#assessWithTransportKey}
+   * @return the key, for the caller to close
+   * @throws NodeException if the KMS gives none that a node takes
+   * @throws GuestException if this machine gives no quote
+   */
+  public ReleasedKey fetchSealedKey(X25519PublicKey transport)
+      throws NodeException, GuestException {
+    try (SealedExchange exchange = begin(transport)) {
+      return exchange.complete();
+    }
+  }
+
+  /**
+   * Everything up to the request for a sealed key, which is not sent yet.
+   *
+   * @param transport as for {@link #fetchSealedKey}
+   * @throws NodeException if there is no challenge
+   * @throws GuestException if this machine gives no quote
+   */
+  public SealedExchange begin(X25519PublicKey transport) throws NodeException, GuestException {
+    Challenge challenge = challenge();
+    X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom());
+    KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
+    return new SealedExchange(kms, request, challenge, identity.peerId(), oneTime, transport);
+  }
+
+  /**
+   * The whole exchange, once, with a KMS that cannot seal: whoever ends the TLS connection sees the
+   * key.
    *
    * @return the key, for the caller to close
    * @throws NodeException if the KMS gives none that a node takes
    * @throws GuestException if this machine gives no quote
    */
-  public ReleasedKey fetchKey() throws NodeException, GuestException {
-    return kms.getKey(request(challenge()));
+  public ReleasedKey fetchPlainKey() throws NodeException, GuestException {
+    return kms.getKey(request(challenge(), Optional.empty()));
   }
 
   /**
@@ -66,14 +101,16 @@ public final class NodeClient {
   /**
    * The signed request that answers a challenge with a fresh quote of this machine.
    *
+   * @param sealTo the one-time key that the answer is to be sealed to; empty: it is to come plain
    * @throws NodeException if the machine's quote is not over what it was asked for
    * @throws GuestException if the machine gives none
    */
-  public KeyRequest request(Challenge challenge) throws NodeException, GuestException {
-    Bytes reportData = KeyRequest.reportData(challenge, identity.peerId().text());
+  public KeyRequest request(Challenge challenge, Optional<X25519PublicKey> sealTo)
+      throws NodeException, GuestException {
+    Bytes reportData = KeyRequest.reportData(challenge, identity.peerId(), sealTo).value();
     Bytes quote = Bytes.of(machine.quote(reportData.toArray()).quote());
     requireOver(reportData, quote);
-    return KeyRequest.sign(challenge, quote, identity);
+    return KeyRequest.sign(challenge, quote, identity, sealTo);
   }
 
   /** A wrong quote is found here, where its maker is known, before a KMS refuses it. */

@@ -46,6 +46,16 @@ public final class NodeException extends Exception {
     /** This machine's own quote is not over the data it was asked for. */
     OWN_QUOTE_WRONG(
         Meaning.OWN_FAULT, "check the source of this machine's quotes: its agent or kernel"),
+    /** The KMS names no transport key, so that it cannot seal to this node. */
+    SEALING_NOT_OFFERED(
+        Meaning.NO,
+        "use a KMS of a later release; or ask with --plain, and let whoever ends the TLS connection"
+            + " see the key"),
+    /** A sealed key that does not open: it is not from the KMS that was checked. */
+    SEAL_BROKEN(
+        Meaning.NO,
+        "do not use this KMS: what answers /get-key is not what answered /attest, or somebody in"
+            + " between changes its answers"),
     /** The key is shorter or longer than a node takes, or not hex. */
     KEY_UNUSABLE(Meaning.NO, "do not use it; look at the KMS's log");
 

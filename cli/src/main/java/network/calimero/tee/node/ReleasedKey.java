@@ -35,6 +35,12 @@ public final class ReleasedKey implements AutoCloseable {
     return new ReleasedKey(Hex.decode(hex));
   }
 
+  static ReleasedKey of(SecretBytes key) {
+    try (key) {
+      return key.use(secret -> new ReleasedKey(secret.clone()));
+    }
+  }
+
   /** The key itself. */
   public SecretBytes secret() {
     return key;

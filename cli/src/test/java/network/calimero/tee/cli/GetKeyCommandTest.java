@@ -100,7 +100,34 @@ class GetKeyCommandTest {
     assertThat(result.firstLine()).isEqualTo("KEY RELEASED");
     assertThat(result.out())
         .contains(
-            "SHA-256 of the key", "32 bytes", "genuine is not the right one", "plain release");
+            "SHA-256 of the key", "32 bytes", "genuine is not the right one", "sealed to this node")
+        .doesNotContain("relayed", "plain release");
+  }
+
+  @Test
+  void asksForAPlainKeyOnlyWhenToldAndSaysWhatThatMeans() {
+    Cli.Result result = getKey("--plain");
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    assertThat(kms.complaints()).isEmpty();
+    assertThat(result.out()).contains("PLAIN", "plain release", "relayed");
+  }
+
+  @Test
+  void aKmsThatDoesNotSealIsNotAskedForAKey() {
+    kms.answer("/attest", 200, "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"00\"}");
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("sealing_not_offered");
+    assertThat(kms.requests()).containsExactly("/attest");
+  }
+
+  @Test
+  void aKeySealedByAnotherThanTheCheckedKmsIsNotUsed() {
+    kms.changeTransportKeyAfterAttest();
+    Cli.Result result = getKey("--json");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("seal_broken");
+    assertThat(result.json().path("released").booleanValue(true)).isFalse();
   }
 
   @Test
@@ -166,7 +193,8 @@ class GetKeyCommandTest {
 
   @Test
   void asksWithoutACheckOnlyWhenToldAndSaysSo() {
-    Cli.Result result = bare("--skip-kms-check", "--dstack", socket, "--create-identity");
+    Cli.Result result =
+        bare("--skip-kms-check", "--plain", "--dstack", socket, "--create-identity");
     assertThat(result.exit()).isEqualTo(Exits.OK);
     assertThat(kms.requests()).containsExactly("/challenge", "/get-key");
     assertThat(result.out()).contains("NOT CHECKED", "whoever answered chose this key");
@@ -253,7 +281,7 @@ class GetKeyCommandTest {
   @Test
   void refusesAWeakKey() {
     kms.answer("/get-key", 200, "{\"key\":\"00112233\"}");
-    Cli.Result result = getKey("--json");
+    Cli.Result result = getKey("--plain", "--json");
     assertThat(result.exit()).isEqualTo(Exits.REJECTED);
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("key_unusable");
   }
@@ -341,7 +369,8 @@ class GetKeyCommandTest {
   @Test
   void saysWhereTheKernelHasNoReports() {
     Path reports = directory.resolve("tsm");
-    Cli.Result result = bare("--skip-kms-check", "--create-identity", "--configfs-tsm", reports);
+    Cli.Result result =
+        bare("--skip-kms-check", "--plain", "--create-identity", "--configfs-tsm", reports);
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains(reports.toString());
   }

@@ -12,7 +12,14 @@ import tools.jackson.databind.JsonNode;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"quote inspect", "quote verify", "kms attest", "kms get-key", "kms config"})
+      strings = {
+        "quote inspect",
+        "quote verify",
+        "kms attest",
+        "kms get-key",
+        "kms config",
+        "eventlog replay"
+      })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
     assertThat(result.exit()).isZero();
@@ -24,14 +31,14 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quote verify", "kms attest", "kms get-key"})
+  @ValueSource(strings = {"quote verify", "kms attest", "kms get-key", "eventlog replay"})
   void explainsAllFiveExitCodesWhereThereAreFive(String command) {
     String help = Cli.run((Object[]) (command + " --help").split(" ")).out();
     assertThat(help.lines().filter(line -> line.matches(" {2}[0-4] {3}\\S.*"))).hasSize(5);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "quote --help", "kms --help"})
+  @ValueSource(strings = {"--help", "quote --help", "kms --help", "eventlog --help"})
   void groupsShowTheirCommandsAndExamples(String command) {
     Cli.Result result = Cli.run((Object[]) command.split(" "));
     assertThat(result.exit()).isZero();
@@ -43,6 +50,7 @@ class HelpTest {
     assertThat(Cli.run("quote", "--help").out()).contains("  inspect  ", "  verify   ");
     assertThat(Cli.run("kms", "--help").out())
         .contains("  attest   ", "  get-key  ", "  config   ");
+    assertThat(Cli.run("eventlog", "--help").out()).contains("  replay  ");
   }
 
   @Test
@@ -54,7 +62,8 @@ class HelpTest {
 
   @Test
   void leadsOnWhereTheCommandIsMissing() {
-    for (List<String> args : List.of(List.<String>of(), List.of("quote"), List.of("kms"))) {
+    for (List<String> args :
+        List.of(List.<String>of(), List.of("quote"), List.of("kms"), List.of("eventlog"))) {
       Cli.Result result = Cli.run(args.toArray());
       assertThat(result.exit()).isEqualTo(Exits.USAGE);
       assertThat(result.err()).contains("error: which command?", "--help");

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.NodeException.Code;
@@ -56,7 +57,7 @@ class KmsClientTest {
   }
 
   private KeyRequest request() throws NodeException {
-    return KeyRequest.sign(challenge(), Bytes.of(new byte[700]), identity);
+    return KeyRequest.sign(challenge(), Bytes.of(new byte[700]), identity, Optional.empty());
   }
 
   @Test
@@ -121,20 +122,21 @@ class KmsClientTest {
         "/attest",
         200,
         "{\"quoteB64\":\"%s\",\"reportDataHex\":\"00\"}".formatted("A".repeat(131_076)));
-    assertThat(failure(() -> client.attest(NONCE, NONCE)))
+    assertThat(failure(() -> client.attest(NONCE, NONCE, false)))
         .hasMessageContaining("quoteB64 has 131076 characters; a node takes at most 131072");
     kms.answer(
         "/attest",
         200,
         "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"%s\"}".formatted("0".repeat(1_026)));
-    assertThat(failure(() -> client.attest(NONCE, NONCE)))
+    assertThat(failure(() -> client.attest(NONCE, NONCE, false)))
         .hasMessageContaining("reportDataHex has 1026 characters; a node takes at most 1024");
   }
 
   @Test
   void refusesEvidenceThatIsNotBase64() {
     kms.answer("/attest", 200, "{\"quoteB64\":\"AA\",\"reportDataHex\":\"00\"}");
-    assertThat(failure(() -> client.attest(NONCE, NONCE)).code()).isEqualTo(Code.ANSWER_MALFORMED);
+    assertThat(failure(() -> client.attest(NONCE, NONCE, false)).code())
+        .isEqualTo(Code.ANSWER_MALFORMED);
   }
 
   @Test
@@ -170,6 +172,49 @@ class KmsClientTest {
   void refusesASealedKeyThatItDidNotAskFor() {
     kms.answer("/get-key", 200, "{\"sealedKeyB64\":\"AAAA\",\"sealNonceB64\":\"AAAA\"}");
     assertThat(failure(() -> client.getKey(request()))).hasMessageContaining("sealed");
+  }
+
+  @Test
+  void refusesAPlainKeyWhereItAskedForASealedOne() {
+    kms.answer("/get-key", 200, "{\"key\":\"%s\"}".formatted("5a".repeat(32)));
+    NodeException failure = failure(() -> client.getSealedKey(request()));
+    assertThat(failure).hasMessageContaining("plain").hasMessageNotContaining("5a5a");
+    assertThat(failure.code()).isEqualTo(Code.ANSWER_MALFORMED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', AAAAAAAAAAAAAAAA, fewer than the tag",
+    "AAAAAAAAAAAAAAAAAAAAAAAA, AAAA, a nonce of 3 bytes",
+    "!AAAAAAAAAAAAAAAAAAAAAAA, AAAAAAAAAAAAAAAA, base64",
+  })
+  void refusesASealedKeyThatIsNone(String sealed, String nonce, String message) {
+    kms.answer(
+        "/get-key",
+        200,
+        "{\"sealedKeyB64\":\"%s\",\"sealNonceB64\":\"%s\"}".formatted(sealed, nonce));
+    NodeException failure = failure(() -> client.getSealedKey(request()));
+    assertThat(failure.code()).isEqualTo(Code.ANSWER_MALFORMED);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  @Test
+  void saysThatAKmsDoesNotSeal() {
+    kms.answer("/attest", 200, "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"00\"}");
+    NodeException failure = failure(() -> client.attest(NONCE, NONCE, true));
+    assertThat(failure.code()).isEqualTo(Code.SEALING_NOT_OFFERED);
+    assertThat(failure.advice()).contains("--plain");
+  }
+
+  @Test
+  void takesNoTransportKeyOfLowOrder() {
+    kms.answer(
+        "/attest",
+        200,
+        "{\"quoteB64\":\"AAAA\",\"reportDataHex\":\"00\",\"transportPublicKeyB64\":\"%s\"}"
+            .formatted(NONCE_TEXT));
+    NodeException failure = failure(() -> client.attest(NONCE, NONCE, true));
+    assertThat(failure.code()).isEqualTo(Code.ANSWER_MALFORMED);
   }
 
   @Test

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.guest.GuestQuote;
 import network.calimero.tee.guest.QuoteProvider;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.NodeException.Code;
+import network.calimero.tee.seal.X25519PublicKey;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -50,13 +52,48 @@ class NodeClientTest {
     return new NodeClient(client, quotes, identity, InstantSource.fixed(now));
   }
 
+  private ReleasedKey sealedKey(PeerKeyPair identity) throws NodeException, GuestException {
+    Bytes nonce = Bytes.of(new byte[32]);
+    X25519PublicKey transport = client.attest(nonce, nonce, true).transportKey().orElseThrow();
+    return node(identity, quotes(), NOW).fetchSealedKey(transport);
+  }
+
+  @Test
+  void opensTheKeyThatIsSealedToIt() throws NodeException, GuestException {
+    try (PeerKeyPair one = PeerKeyPair.generate(new SecureRandom());
+        PeerKeyPair other = PeerKeyPair.generate(new SecureRandom());
+        ReleasedKey first = sealedKey(one);
+        ReleasedKey second = sealedKey(one);
+        ReleasedKey third = sealedKey(other)) {
+      assertThat(kms.complaints()).isEmpty();
+      assertThat(first.isSameAs(second)).isTrue();
+      assertThat(first.isSameAs(third)).isFalse();
+      assertThat(new String(first.hexText(), US_ASCII))
+          .isEqualTo(StubKms.keyOf(one.peerId().text()));
+    }
+  }
+
+  @Test
+  void opensNothingThatAnotherThanTheAttestedKmsSealed() throws NodeException {
+    Bytes nonce = Bytes.of(new byte[32]);
+    X25519PublicKey attested = client.attest(nonce, nonce, true).transportKey().orElseThrow();
+    kms.changeTransportKeyAfterAttest();
+    try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
+      NodeException failure =
+          catchThrowableOfType(
+              NodeException.class, () -> node(identity, quotes(), NOW).fetchSealedKey(attested));
+      assertThat(failure.code()).isEqualTo(Code.SEAL_BROKEN);
+      assertThat(failure.advice()).contains("/get-key", "/attest");
+    }
+  }
+
   @Test
   void getsTheSameKeyTwiceAndAnotherNodeAnotherOne() throws NodeException, GuestException {
     try (PeerKeyPair one = PeerKeyPair.generate(new SecureRandom());
         PeerKeyPair other = PeerKeyPair.generate(new SecureRandom());
-        ReleasedKey first = node(one, quotes(), NOW).fetchKey();
-        ReleasedKey second = node(one, quotes(), NOW).fetchKey();
-        ReleasedKey third = node(other, quotes(), NOW).fetchKey()) {
+        ReleasedKey first = node(one, quotes(), NOW).fetchPlainKey();
+        ReleasedKey second = node(one, quotes(), NOW).fetchPlainKey();
+        ReleasedKey third = node(other, quotes(), NOW).fetchPlainKey()) {
       assertThat(kms.complaints()).isEmpty();
       assertThat(first.isSameAs(second)).isTrue();
       assertThat(first.isSameAs(third)).isFalse();
@@ -70,7 +107,8 @@ class NodeClientTest {
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
           catchThrowableOfType(
-              NodeException.class, () -> node(identity, quotes(), NOW.plusSeconds(60)).fetchKey());
+              NodeException.class,
+              () -> node(identity, quotes(), NOW.plusSeconds(60)).fetchPlainKey());
       assertThat(failure.code()).isEqualTo(Code.CHALLENGE_EXPIRED);
       assertThat(kms.requests()).containsExactly("/challenge");
     }
@@ -81,7 +119,8 @@ class NodeClientTest {
     QuoteProvider wrong = asked -> GuestQuote.withoutLog(machine.quote(new byte[64]), asked);
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
-          catchThrowableOfType(NodeException.class, () -> node(identity, wrong, NOW).fetchKey());
+          catchThrowableOfType(
+              NodeException.class, () -> node(identity, wrong, NOW).fetchPlainKey());
       assertThat(failure.code()).isEqualTo(Code.OWN_QUOTE_WRONG);
       assertThat(kms.requests()).containsExactly("/challenge");
     }
@@ -92,7 +131,7 @@ class NodeClientTest {
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       Bytes quote = Bytes.of(new byte[] {1, 2, 3});
       Challenge challenge = new Challenge("a\"b\\/ü", Bytes.of(new byte[32]), NOW);
-      KeyRequest request = KeyRequest.sign(challenge, quote, identity);
+      KeyRequest request = KeyRequest.sign(challenge, quote, identity, Optional.empty());
       String payload =
           "{\"challengeId\":\"a\\\"b\\\\/ü\",\"challengeNonceHex\":\""
               + "0".repeat(64)

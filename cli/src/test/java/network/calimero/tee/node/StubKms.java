@@ -44,6 +44,8 @@ public final class StubKms implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final SimulatedTdxMachine machine;
   private final Instant challengesExpire;
+  private final StubSealing transport = new StubSealing();
+  private volatile StubSealing sealing = transport;
   private volatile UnaryOperator<byte[]> evidenceOver = UnaryOperator.identity();
 
   private StubKms(HttpServer server, SimulatedTdxMachine machine, Instant challengesExpire) {
@@ -90,6 +92,11 @@ public final class StubKms implements AutoCloseable {
   public StubKms evidenceOver(UnaryOperator<byte[]> change) {
     evidenceOver = change;
     return this;
+  }
+
+  /** Seals with another key than it named. */
+  public void changeTransportKeyAfterAttest() {
+    sealing = new StubSealing();
   }
 
   /** The paths of all requests so far. */
@@ -155,12 +162,19 @@ public final class StubKms implements AutoCloseable {
   }
 
   private String attest(JsonNode request) {
-    byte[] asked = new byte[64];
-    System.arraycopy(bytes(request, "nonceB64"), 0, asked, 0, 32);
-    System.arraycopy(bytes(request, "bindingB64"), 0, asked, 32, 32);
+    boolean named = request.path("transportKey").booleanValue(false);
+    byte[] binding = bytes(request, "bindingB64");
+    byte[] bound =
+        named
+            ? sha256(
+                StubSealing.join(
+                    "mero-kms/attest-transport-key/v1", binding, transport.transportKey()))
+            : binding;
+    byte[] asked = StubSealing.join("", bytes(request, "nonceB64"), bound);
     byte[] quote = machine.quote(evidenceOver.apply(asked.clone()));
-    return "{\"quoteB64\":\"%s\",\"reportDataHex\":\"%s\",\"eventLog\":[],\"vmConfig\":\"\"}"
-        .formatted(base64(quote), HEX.formatHex(asked));
+    String key = ",\"transportPublicKeyB64\":\"%s\"".formatted(base64(transport.transportKey()));
+    return "{\"quoteB64\":\"%s\",\"reportDataHex\":\"%s\",\"eventLog\":[],\"vmConfig\":\"\"%s}"
+        .formatted(base64(quote), HEX.formatHex(asked), named ? key : "");
   }
 
   private String challenge() {
@@ -178,15 +192,22 @@ public final class StubKms implements AutoCloseable {
     // In a version 4 quote the report data starts at byte 568.
     byte[] reportData = Arrays.copyOfRange(quote, 568, 632);
     check("nonce", Arrays.equals(NONCE, Arrays.copyOf(reportData, 32)));
-    check(
-        "peer hash",
-        Arrays.equals(sha256(peerId.getBytes(UTF_8)), Arrays.copyOfRange(reportData, 32, 64)));
+    boolean sealed = request.has("sealToB64");
+    byte[] bound =
+        sealed
+            ? StubSealing.join(
+                "mero-kms/sealed-get-key/v1", bytes(request, "sealToB64"), peerId.getBytes(UTF_8))
+            : peerId.getBytes(UTF_8);
+    check("peer hash", Arrays.equals(sha256(bound), Arrays.copyOfRange(reportData, 32, 64)));
     try {
       PeerPublicKey key = PeerPublicKey.decode(bytes(request, "peerPublicKeyB64"));
       check("peer ID", key.peerId().text().equals(peerId));
       check("signature", key.verify(payload.getBytes(UTF_8), bytes(request, "signatureB64")));
     } catch (InvalidPeerPublicKeyException _) {
       check("public key", false);
+    }
+    if (sealed && complaints.isEmpty()) {
+      return sealing.sealedKey(keyOf(peerId), bytes(request, "sealToB64"), NONCE, peerId);
     }
     return complaints.isEmpty()
         ? "{\"key\":\"%s\"}".formatted(keyOf(peerId))
@@ -207,7 +228,7 @@ public final class StubKms implements AutoCloseable {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {

@@ -1,9 +1,13 @@
 package network.calimero.tee.demo;
 
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.node.Challenge;
 import network.calimero.tee.node.KeyRequest;
 import network.calimero.tee.node.NodeException;
+import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.simulator.dstack.DstackAgent;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 
@@ -49,6 +53,11 @@ final class Attacks {
             "",
             this::stolenQuote),
         new Attack(
+            "a relay wants the answer sealed to its own key",
+            "peer_id_mismatch",
+            "sealToB64",
+            this::sealedToTheRelay),
+        new Attack(
             "a name is stolen: node A's, with the thief's key",
             "peer_identity_mismatch",
             "",
@@ -91,10 +100,32 @@ final class Attacks {
     return thief.request(challenge, site.nodeMachine().quote(reportData(challenge, victim)));
   }
 
+  /** Everything is the node's own, but the key that only the node's quote could vouch for. */
+  private KeyRequest sealedToTheRelay() throws NodeException {
+    Challenge challenge = victim.challenge();
+    try (X25519KeyPair ofTheNode = X25519KeyPair.generate(new SecureRandom());
+        X25519KeyPair ofTheRelay = X25519KeyPair.generate(new SecureRandom())) {
+      byte[] quote =
+          site.nodeMachine()
+              .quote(
+                  KeyRequest.reportData(
+                          challenge, victim.peerId(), Optional.of(ofTheNode.publicKey()))
+                      .value()
+                      .toArray());
+      return KeyRequest.sign(
+          challenge, Bytes.of(quote), victim.identity(), Optional.of(ofTheRelay.publicKey()));
+    }
+  }
+
   private KeyRequest stolenName() throws NodeException {
     KeyRequest own = quoteOf(site.nodeMachine(), victim.challenge(), victim);
     return new KeyRequest(
-        own.challengeId(), own.quote(), victim.peerId(), own.peerPublicKey(), own.signature());
+        own.challengeId(),
+        own.quote(),
+        victim.peerId().text(),
+        own.peerPublicKey(),
+        own.signature(),
+        Optional.empty());
   }
 
   private KeyRequest quoteOf(SimulatedTdxMachine machine) throws NodeException {
@@ -119,6 +150,6 @@ final class Attacks {
   }
 
   private static byte[] reportData(Challenge challenge, Node node) {
-    return KeyRequest.reportData(challenge, node.peerId()).toArray();
+    return KeyRequest.reportData(challenge, node.peerId(), Optional.empty()).value().toArray();
   }
 }

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.function.UnaryOperator;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.node.KmsClient;
-import network.calimero.tee.simulator.codec.Bytes;
+import network.calimero.tee.quote.ReportData;
+import network.calimero.tee.seal.Bindings;
+import network.calimero.tee.seal.X25519KeyPair;
+import network.calimero.tee.seal.X25519PublicKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +26,7 @@ final class Impostor implements AutoCloseable {
 
   private final HttpServer server;
   private final UnaryOperator<byte[]> quotes;
+  private final X25519PublicKey ownKey = X25519KeyPair.generate(new SecureRandom()).publicKey();
 
   private Impostor(HttpServer server, UnaryOperator<byte[]> quotes) {
     this.server = server;
@@ -44,19 +50,22 @@ final class Impostor implements AutoCloseable {
   private void attest(HttpExchange exchange) throws IOException {
     try (exchange) {
       JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      byte[] reportData = Bytes.concat(bytes(request, "nonceB64"), bytes(request, "bindingB64"));
+      Bytes binding = Bindings.attestTransportKey(bytes(request, "bindingB64"), ownKey);
+      ReportData reportData = ReportData.of(bytes(request, "nonceB64"), binding);
+      byte[] quote = quotes.apply(reportData.value().toArray());
       ObjectNode answer =
           JSON.createObjectNode()
-              .put("quoteB64", Base64.getEncoder().encodeToString(quotes.apply(reportData)))
-              .put("reportDataHex", HexFormat.of().formatHex(reportData));
+              .put("quoteB64", Base64.getEncoder().encodeToString(quote))
+              .put("reportDataHex", reportData.hex())
+              .put("transportPublicKeyB64", StrictBase64.encode(ownKey.value().toArray()));
       byte[] body = JSON.writeValueAsBytes(answer);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
-  private static byte[] bytes(JsonNode request, String field) {
-    return Base64.getDecoder().decode(request.path(field).asString(""));
+  private static Bytes bytes(JsonNode request, String field) {
+    return Bytes.of(Base64.getDecoder().decode(request.path(field).asString("")));
   }
 
   KmsClient client() {

@@ -1,10 +1,13 @@
 package network.calimero.tee.demo;
 
+import java.util.Objects;
 import java.util.Optional;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.node.KeyRequest;
 import network.calimero.tee.node.NodeException;
 import network.calimero.tee.node.ReleasedKey;
+import network.calimero.tee.node.SealedExchange;
+import network.calimero.tee.seal.X25519PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes that fetch keys, and what must hold between those keys. Never shows one. */
@@ -13,14 +16,26 @@ final class KeyRows implements AutoCloseable {
 
   private @Nullable ReleasedKey first;
   private @Nullable KeyRequest used;
+  private @Nullable X25519PublicKey transport;
+
+  /** From here on keys are opened as sealed with that key, for its quote was checked. */
+  void seal(X25519PublicKey attested) {
+    transport = attested;
+  }
+
+  private X25519PublicKey transport() {
+    return Objects.requireNonNull(transport, "the KMS was not found genuine");
+  }
 
   /** The first key of all. */
   Outcome first(Node node) throws NodeException, GuestException {
-    used = node.request();
-    first = node.send(used);
+    try (SealedExchange exchange = node.begin(transport())) {
+      used = exchange.request();
+      first = exchange.complete();
+    }
     return Outcome.good(
         fingerprint(first),
-        "SHA-256 of a key of %d bytes, for peer %s".formatted(first.length(), node.peerId()));
+        "SHA-256 of a key of %d bytes, sealed to peer %s".formatted(first.length(), node.peerId()));
   }
 
   /** The same node must get the same key. */
@@ -35,7 +50,8 @@ final class KeyRows implements AutoCloseable {
 
   private Outcome compared(Node node, boolean alike, String reason)
       throws NodeException, GuestException {
-    try (ReleasedKey key = node.send(node.request())) {
+    try (SealedExchange exchange = node.begin(transport());
+        ReleasedKey key = exchange.complete()) {
       if (first == null) {
         return Outcome.bad(fingerprint(key), "there is no first key to compare it with");
       }

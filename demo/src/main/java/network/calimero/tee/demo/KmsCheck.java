@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.OnlineVerifier;
@@ -25,6 +26,7 @@ import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsVerifier;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Measurement;
+import network.calimero.tee.seal.X25519PublicKey;
 
 /** A node's check of whoever answers at a KMS's address. */
 final class KmsCheck implements AutoCloseable {
@@ -57,17 +59,18 @@ final class KmsCheck implements AutoCloseable {
   private KmsAssessment assess(KmsClient kms) {
     byte[] nonce = new byte[NONCE_SIZE];
     new SecureRandom().nextBytes(nonce);
-    return verifier.assess(kms, Bytes.of(nonce), clock.instant());
+    return verifier.assessWithTransportKey(kms, Bytes.of(nonce), clock.instant());
   }
 
   /** It must be the KMS that is expected. */
-  Outcome mustPass(KmsClient kms) {
+  Outcome mustPass(KmsClient kms, Consumer<X25519PublicKey> sealsWith) {
     KmsAssessment assessment = assess(kms);
+    assessment.transportKey().ifPresent(sealsWith);
     return assessment.verdict() == Verdict.ACCEPTED
         ? Outcome.good(
             "genuine, and the one expected",
             "a fresh quote, proven in all ten steps; status UpToDate; MRTD and RTMR0 to RTMR3 as"
-                + " expected")
+                + " expected; it vouches for the key that keys are sealed with")
         : Outcome.bad(assessment.verdict().name(), faults(assessment));
   }
 

@@ -36,7 +36,7 @@ final class Scenario {
         KmsCheck check = new KmsCheck(site.anchor(), pcs, site.kmsMeasurements(), clock);
         KeyRows keys = new KeyRows()) {
       screen.section("Nodes and their keys");
-      row("node A asks who the KMS is", () -> check.mustPass(kms));
+      row("node A asks who the KMS is", () -> check.mustPass(kms, keys::seal));
       row("node A fetches its key", () -> keys.first(a));
       row("node A fetches it again", () -> keys.same(a));
       row("node B fetches its key", () -> keys.other(b));

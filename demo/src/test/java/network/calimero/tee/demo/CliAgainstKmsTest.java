@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +70,35 @@ class CliAgainstKmsTest {
 
   private KmsChild kms(SimulatedSite site, Map<String, String> environment) throws IOException {
     return KmsChild.start(KmsChild.simulated(site.root()), environment, folder.resolve("kms.log"));
+  }
+
+  /** The key's text as written, read back; the relay must not have it where keys are sealed. */
+  private String keyThroughRelay(SimulatedSite site, Relay relay, String name, String... more)
+      throws IOException {
+    Path out = folder.resolve(name);
+    List<Object> args =
+        new ArrayList<>(
+            List.of("kms", "get-key", relay.url(), "--pccs", site.pcsUrl(), "--root", site.root()));
+    args.addAll(List.of("--dstack", site.nodeSocket(), "--create-identity"));
+    args.addAll(List.of("--identity", folder.resolve("node.key"), "--out", out));
+    args.addAll(List.of(more));
+    assertThat(run(args.toArray()).exit()).isZero();
+    return Files.readString(out).strip();
+  }
+
+  @Test
+  void aRelayInBetweenLearnsNothingOfASealedKey() throws Exception {
+    try (SimulatedSite site = SimulatedSite.start(Instant.now());
+        KmsChild kms = kms(site, site.kmsEnvironment());
+        Relay relay = Relay.start(kms.awaitHealth())) {
+      String sealed = keyThroughRelay(site, relay, "sealed");
+      String seen = relay.seen();
+      String plain = keyThroughRelay(site, relay, "plain", "--plain");
+
+      assertThat(plain).isEqualTo(sealed).hasSizeGreaterThanOrEqualTo(64);
+      assertThat(seen).contains("sealedKeyB64").doesNotContain(sealed.substring(0, 16));
+      assertThat(relay.seen()).contains("{\"key\":\"" + plain + "\"}");
+    }
   }
 
   @Test

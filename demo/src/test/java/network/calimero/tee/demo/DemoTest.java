@@ -33,6 +33,7 @@ class DemoTest {
               "invalid_challenge",
               "invalid_challenge",
               "peer_id_mismatch",
+              "peer_id_mismatch",
               "peer_identity_mismatch",
               "attestation_verification_failed",
               "tcb_status_rejected",
@@ -45,7 +46,7 @@ class DemoTest {
       assertThat(demo.output())
           .contains("SIMULATED", "td_debug", "OutOfDate", "quote_signature_invalid")
           .contains("root_untrusted")
-          .endsWith("12 of 12 attacks refused\n")
+          .endsWith("13 of 13 attacks refused\n")
           .doesNotContain("✗", "\u001b")
           .doesNotContainPattern("[0-9a-fA-F]{32}");
       assertThat(addresses).doesNotExist();

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.DstackClient;
 import network.calimero.tee.node.KmsClient;
+import network.calimero.tee.node.NodeException;
 import network.calimero.tee.node.ReleasedKey;
+import network.calimero.tee.node.SealedExchange;
+import network.calimero.tee.seal.X25519PublicKey;
 import network.calimero.tee.secret.SecretBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,11 @@ class KeptDemoTest {
     return JsonMapper.shared().readTree(Files.readAllBytes(file));
   }
 
+  private static X25519PublicKey transportKey(KmsClient kms) throws NodeException {
+    Bytes nonce = Bytes.of(new byte[32]);
+    return kms.attest(nonce, nonce, true).transportKey().orElseThrow();
+  }
+
   @Test
   void clientThatReadsTheFileGetsTheKeyThatNobodyTells() throws Exception {
     JsonNode addresses = addresses();
@@ -68,13 +76,14 @@ class KeptDemoTest {
         DstackClient machine = client(addresses, "nodeAgentSocket");
         DstackClient backend = client(addresses, "kmsAgentSocket");
         Node node = new Node(kms, machine);
-        ReleasedKey key = node.send(node.request());
+        SealedExchange exchange = node.begin(transportKey(kms));
+        ReleasedKey key = exchange.complete();
         SecretBytes derived = backend.getKey("merod/storage/locked-read-only/" + node.peerId())) {
       String hex = new String(key.hexText(), UTF_8);
 
       assertThat(hex).isEqualTo(derived.use(bytes -> Bytes.of(bytes).hex()));
       String log = Files.readString(Path.of(addresses.get("kmsLog").stringValue()));
-      assertThat(log).contains("SIMULATED", node.peerId()).doesNotContain(hex);
+      assertThat(log).contains("SIMULATED", node.peerId().text()).doesNotContain(hex);
       assertThat(demo.output()).contains(addresses.get("kms").stringValue()).doesNotContain(hex);
     }
   }

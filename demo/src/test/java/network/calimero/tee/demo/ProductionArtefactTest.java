@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -173,16 +174,22 @@ class ProductionArtefactTest {
       try (KmsClient client = new KmsClient(url);
           DstackClient machine = new DstackClient(site.nodeSocket(), DstackClient.Limits.DEFAULT);
           Node node = new Node(client, machine)) {
-        assertThatThrownBy(() -> node.send(node.request()))
+        Challenge first = node.challenge();
+        KeyRequest plain = node.request(first, machine.quote(reportData(first, node)).quote());
+        assertThatThrownBy(() -> node.send(plain))
             .isInstanceOf(NodeException.class)
             .hasMessageContaining("attestation_verification_failed")
             .hasMessageContaining("root_untrusted");
         Challenge challenge = node.challenge();
-        byte[] reportData = KeyRequest.reportData(challenge, node.peerId()).toArray();
-        KeyRequest mock = node.request(challenge, DstackAgent.mockQuote(reportData));
+        KeyRequest mock =
+            node.request(challenge, DstackAgent.mockQuote(reportData(challenge, node)));
         assertThatThrownBy(() -> node.send(mock)).hasMessageContaining("mock_attestation_rejected");
       }
     }
+  }
+
+  private static byte[] reportData(Challenge challenge, Node node) {
+    return KeyRequest.reportData(challenge, node.peerId(), Optional.empty()).value().toArray();
   }
 
   @Test

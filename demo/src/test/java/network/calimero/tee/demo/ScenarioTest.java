@@ -35,7 +35,7 @@ class ScenarioTest {
             .anyMatch(line -> line.matches(" {2}✗ an out-of-date platform.*A KEY CAME BACK.*"))
             .anyMatch(line -> line.matches(" {2}✗ another image.*A KEY CAME BACK.*"))
             .anyMatch(line -> line.startsWith("  ✓ a debug TD"))
-            .contains("10 of 12 attacks refused");
+            .contains("11 of 13 attacks refused");
       }
     }
   }

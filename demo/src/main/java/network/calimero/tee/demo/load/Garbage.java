@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.guest.QuoteProvider;
@@ -37,20 +38,22 @@ final class Garbage {
     try (KmsClient client = new KmsClient(kms);
         PeerKeyPair stranger = PeerKeyPair.generate(random)) {
       Challenge challenge = client.challenge(stranger.peerId());
-      byte[] reportData = KeyRequest.reportData(challenge, stranger.peerId().text()).toArray();
+      byte[] reportData =
+          KeyRequest.reportData(challenge, stranger.peerId(), Optional.empty()).value().toArray();
       byte[] forged = machine.quote(reportData).quote();
       forged[MRTD_AT] ^= 1;
       byte[] noise = new byte[forged.length];
       random.nextBytes(noise);
       String name = "{\"peerId\":\"%s\"}".formatted(stranger.peerId().text());
-      KeyRequest unsigned = KeyRequest.sign(challenge, Bytes.of(forged), stranger);
+      KeyRequest unsigned =
+          KeyRequest.sign(challenge, Bytes.of(forged), stranger, Optional.empty());
       Map<String, byte[]> kinds = new LinkedHashMap<>();
       kinds.put("no JSON", Strangers.post("/get-key", "{\"challengeId\":".getBytes(UTF_8)));
       kinds.put("challenges asked for", Strangers.post("/challenge", name.getBytes(UTF_8)));
       kinds.put("a wrong signature", request(unsigned, noise));
       kinds.put(
           "signed, noise for a quote",
-          request(KeyRequest.sign(challenge, Bytes.of(noise), stranger)));
+          request(KeyRequest.sign(challenge, Bytes.of(noise), stranger, Optional.empty())));
       kinds.put("signed, a forged quote", request(unsigned));
       kinds.put("quotes of the KMS asked for", attest(noise));
       return kinds;
@@ -69,7 +72,8 @@ final class Garbage {
             Bytes.of(otherQuote),
             request.peerId(),
             request.peerPublicKey(),
-            request.signature()));
+            request.signature(),
+            Optional.empty()));
   }
 
   private static byte[] request(KeyRequest request) {

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ public final class KmsProcess {
 
   private static final int START_SECONDS = 5;
 
+  /** Causes may go in a circle. */
+  private static final int MAX_REASONS = 8;
+
   private KmsProcess() {}
 
   /**
@@ -60,7 +64,7 @@ public final class KmsProcess {
       complain(String.valueOf(e.getMessage()));
       end(FAILED);
     } catch (RuntimeException e) {
-      complain("the start failed: " + e);
+      complain("the start failed: " + reasons(e));
       end(FAILED);
     }
   }
@@ -115,6 +119,17 @@ public final class KmsProcess {
               .with("details", String.valueOf(e.getMessage()))
               .with("consequence", "serving, but without keys and quotes until it answers"));
     }
+  }
+
+  /** An exception and what led to it, in one line. */
+  private static String reasons(Throwable failure) {
+    StringJoiner reasons = new StringJoiner(", because of ");
+    Throwable reason = failure;
+    for (int depth = 0; reason != null && depth < MAX_REASONS; depth++) {
+      reasons.add(reason.toString());
+      reason = reason.getCause();
+    }
+    return reasons.toString();
   }
 
   static void complain(String problem) {

@@ -6,15 +6,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Date;
 import network.calimero.tee.appraisal.AttestationResult;
 import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.kms.keys.KeyDeriver;
+import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.kms.release.KeyRelease;
 
 @AnalyzeClasses(
     packages = "network.calimero.tee.kms",
@@ -57,9 +62,21 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(KmsProcess.class.getName())
           .should()
           .accessTargetWhere(
-              access(Instant.class, "now")
+              clockOfTheSystem()
+                  .or(nowOfAnyTime())
                   .or(access(System.class, "currentTimeMillis"))
-                  .or(access(InstantSource.class, "system")));
+                  .or(access(InstantSource.class, "system"))
+                  .or(access(Date.class, JavaConstructor.CONSTRUCTOR_NAME)));
+
+  private static DescribedPredicate<JavaAccess<?>> clockOfTheSystem() {
+    return JavaAccess.Predicates.targetOwner(JavaClass.Predicates.type(Clock.class))
+        .and(JavaAccess.Predicates.target(HasName.Predicates.nameMatching("(system|tick).+")));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> nowOfAnyTime() {
+    return JavaAccess.Predicates.targetOwner(JavaClass.Predicates.resideInAPackage("java.time.."))
+        .and(JavaAccess.Predicates.target(HasName.Predicates.name("now")));
+  }
 
   @ArchTest
   static final ArchRule onlyMainReadsTheEnvironmentAndNothingReadsProperties =
@@ -83,13 +100,19 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule keysAreDerivedInOnePlaceOnly =
-      classes()
+      noClasses()
           .that()
-          .haveSimpleName("KeyDeriver")
+          .doNotHaveFullyQualifiedName(KeyRelease.class.getName())
+          .and()
+          .doNotHaveFullyQualifiedName(ServiceKeys.class.getName())
           .should()
-          .onlyBeAccessed()
-          .byClassesThat(
-              HasName.Predicates.nameMatching(".*\\.(KeyRelease|ServiceKeys)").forSubtype());
+          .accessTargetWhere(derivation());
+
+  /** Of the interface, and of whatever implements it. */
+  private static DescribedPredicate<JavaAccess<?>> derivation() {
+    return JavaAccess.Predicates.targetOwner(JavaClass.Predicates.assignableTo(KeyDeriver.class))
+        .and(JavaAccess.Predicates.target(HasName.Predicates.name("derive")));
+  }
 
   @ArchTest
   static final ArchRule keyReleaseDependsOnAnAffirmedResult =

@@ -91,6 +91,7 @@ class AttestTest {
         "`{\"nonceB64\":\"$N\",\"bindingB64\":5}`, bindingB64 is not a text",
         "`{\"nonceB64\":\"$N\",\"eventLog\":\"yes\"}`, eventLog",
         "`{\"nonceB64\":\"$N\",\"transportKey\":\"yes\"}`, transportKey",
+        "`{\"nonceB64\":\"$N\",\"eventLog\":\"yes\"}`, eventLog is neither true nor false",
       })
   void anythingElseIsAnInvalidAttestationRequest(String body, String details) {
     String unpadded = NONCE.replace("=", "");

@@ -18,6 +18,7 @@ enum Fault {
       r -> r.field("sealToB64", Node.base64(new byte[32]))),
   CHALLENGE_OF_ANOTHER_PEER(
       "invalid_challenge", "/challenge", FaultyRequest::challengeOfAnotherPeer),
+  USED_CHALLENGE("invalid_challenge", "/challenge", FaultyRequest::usedChallenge),
   PUBLIC_KEY_NOT_BASE64(
       "invalid_peer_public_key", "peerPublicKeyB64", r -> r.field("peerPublicKeyB64", "*")),
   SIGNATURE_NOT_BASE64("invalid_signature", "signatureB64", r -> r.field("signatureB64", "*")),
@@ -40,6 +41,7 @@ enum Fault {
   DEBUG_TD("attestation_verification_failed", "td_debug: step 10", FaultyRequest::debug),
   TCB_OUT_OF_DATE("tcb_status_rejected", "SGX TCB component 0", FaultyRequest::outdatedPlatform),
   UNKNOWN_IMAGE("measurement_policy_rejected", "MRTD ", FaultyRequest::unknownImage),
+  UNKNOWN_RTMR("measurement_policy_rejected", "RTMR2 ", FaultyRequest::unknownRtmr),
   DSTACK_GIVES_NO_KEY("key_derivation_failed", "operator's log", FaultyRequest::noKey);
 
   final String tag;

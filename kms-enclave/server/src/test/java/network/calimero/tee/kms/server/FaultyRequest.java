@@ -22,6 +22,7 @@ final class FaultyRequest {
   private TdImage image = Site.NODE_IMAGE;
   private Optional<Bytes> quoteBytes = Optional.empty();
   private boolean challengeOfAnotherPeer;
+  private boolean usedChallenge;
   private boolean anotherNonce;
   private boolean anotherPeerHash;
   private boolean tampered;
@@ -45,6 +46,10 @@ final class FaultyRequest {
 
   void challengeOfAnotherPeer() {
     challengeOfAnotherPeer = true;
+  }
+
+  void usedChallenge() {
+    usedChallenge = true;
   }
 
   void keyOfAnotherPeer() {
@@ -91,6 +96,11 @@ final class FaultyRequest {
     image = TdImage.named("another image");
   }
 
+  /** MRTD and all other registers are as they should be. */
+  void unknownRtmr() {
+    image = image.withRtmr(2, new byte[48]);
+  }
+
   void noKey() {
     noKey = true;
   }
@@ -98,6 +108,9 @@ final class FaultyRequest {
   KmsHttp.Answer post() {
     Node asking = challengeOfAnotherPeer ? site.site().node() : identity;
     Challenge challenge = asking.challenge();
+    if (usedChallenge) {
+      use(asking, challenge);
+    }
     Map<String, Object> fields = identity.request(challenge, quote(challenge));
     fields.putAll(overrides);
     if (!noKey) {
@@ -108,6 +121,13 @@ final class FaultyRequest {
       return site.site().http.post("/get-key", fields);
     } finally {
       site.site().agent.clearFaults();
+    }
+  }
+
+  private void use(Node owner, Challenge challenge) {
+    KmsHttp.Answer answer = site.site().http.post("/get-key", owner.request(challenge));
+    if (!answer.outcome().equals("ok")) {
+      throw new AssertionError("the challenge could not be used: " + answer.details());
     }
   }
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.kms.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -77,6 +78,40 @@ class HttpTest {
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.outcome()).isEqualTo("invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health;a=b", "/%68ealth", "/a/../health", "/./health", "//health"})
+  void otherSpellingsOfAPathAreOtherPaths(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1~Host: kms~~")).doesNotContain(" 200 ");
+  }
+
+  @Test
+  void queryIsNoPartOfThePath() throws IOException {
+    assertThat(raw("GET /health?a=b HTTP/1.1~Host: kms~~")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void connectionEndsWithItsFirstRefusal() throws IOException {
+    String refused = "GET /nothing HTTP/1.1~Host: kms~~";
+    try (RawSocket socket = new RawSocket(site.kms.address())) {
+      socket.send(refused + refused);
+
+      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 404 ").contains("Connection: close");
+      assertThatThrownBy(socket::readAnswer).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void connectionEndsWithItsSixteenthAnswer() throws IOException {
+    try (RawSocket socket = new RawSocket(site.kms.address())) {
+      socket.send("GET /health HTTP/1.1~Host: kms~~".repeat(17));
+      for (int i = 1; i < 16; i++) {
+        assertThat(socket.readAnswer()).doesNotContain("Connection: close");
+      }
+      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
+      assertThatThrownBy(socket::readAnswer).isInstanceOf(IOException.class);
+    }
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import network.calimero.tee.identity.InvalidPeerIdException;
@@ -17,9 +18,18 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Takes requests to their routes and writes the answers. Runs on virtual threads: it may wait. */
+/**
+ * Takes requests to their routes and writes the answers. Runs on virtual threads: it may wait.
+ *
+ * <p>A connection ends with its first refusal, or when it has had its share of answers. A client
+ * that sends requests ahead of their answers would otherwise have them worked off in one go, before
+ * those of clients that came earlier; so it has to queue again for more, like everybody.
+ */
 final class KmsHandler extends Handler.Abstract {
   private static final String UNKNOWN_PATH = "other";
+
+  /** Answers that one connection gets; far more than a node needs. */
+  private static final int MAX_ANSWERS = 16;
 
   private final Map<String, Route> routes;
   private final Cors cors;
@@ -43,20 +53,14 @@ final class KmsHandler extends Handler.Abstract {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Goes to the end of the queue first: requests that a client has sent ahead of its answers would
-   * otherwise be worked off in one go, before those of clients that came earlier.
-   */
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // the order in which virtual threads run is the point
   public boolean handle(Request request, Response response, Callback callback) {
-    Thread.yield();
     Exchange exchange = new Exchange(request, log.nextId(), nanoTime.getAsLong());
     Answer answer;
     try {
       answer = exchange.answer();
     } catch (IOException e) {
-      answer = Answer.refusal(408, "the body did not arrive", Map.of("Connection", "close"));
+      answer = Answer.refusal(408, "the body did not arrive", Map.of());
     } catch (RuntimeException | StackOverflowError e) {
       answer = Answer.fault(e);
     }
@@ -77,8 +81,13 @@ final class KmsHandler extends Handler.Abstract {
       this.request = request;
       this.id = id;
       this.start = start;
-      this.path = Request.getPathInContext(request);
+      this.path = asSent(request);
       this.connection = request.getConnectionMetaData().getConnection();
+    }
+
+    /** The path letter by letter: other spellings of a path are other paths. */
+    private static String asSent(Request request) {
+      return Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
     }
 
     Answer answer() throws IOException {
@@ -144,6 +153,9 @@ final class KmsHandler extends Handler.Abstract {
       response.setStatus(answer.status());
       var headers = response.getHeaders();
       headers.put("X-Request-Id", id);
+      if (isLast(answer)) {
+        headers.put(HttpHeader.CONNECTION, "close");
+      }
       if (answer.body().length > 0) {
         headers.put(HttpHeader.CONTENT_TYPE, "application/json");
       }
@@ -155,6 +167,10 @@ final class KmsHandler extends Handler.Abstract {
       answer.headers().forEach(headers::put);
       response.write(
           true, ByteBuffer.wrap(answer.body()), Callback.from(() -> done(answer), callback));
+    }
+
+    private boolean isLast(Answer answer) {
+      return !answer.outcome().equals(Answer.OK) || connection.getMessagesIn() >= MAX_ANSWERS;
     }
 
     private void tell(Answer answer) {

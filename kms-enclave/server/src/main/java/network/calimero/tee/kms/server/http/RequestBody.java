@@ -58,8 +58,7 @@ final class RequestBody {
   }
 
   Answer tooLarge() {
-    return Answer.refusal(
-        413, "the body is over %d KiB".formatted(maxSize / 1024), Map.of("Connection", "close"));
+    return Answer.refusal(413, "the body is over %d KiB".formatted(maxSize / 1024), Map.of());
   }
 
   private static void drain(InputStream in, long atMost) throws IOException {
