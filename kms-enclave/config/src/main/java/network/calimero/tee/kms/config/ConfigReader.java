@@ -29,6 +29,10 @@ final class ConfigReader {
     PolicySource policy = new PolicyReader(settings).read(enforce, profile, floors);
     Backend backend = backend();
     checkPrefixes();
+    if (policy instanceof PolicySource.Fixed(var fixed) && fixed.agents().isPresent()) {
+      checkUnmeasuredPrefix(Variables.KEY_NAMESPACE_PREFIX);
+      checkUnmeasuredPrefix(Variables.AGENT_KEY_NAMESPACE_PREFIX);
+    }
     refuseMock();
     boolean sealingRequired = sealingRequired();
     warnOfWhatHasNoEffect();
@@ -165,6 +169,19 @@ final class ConfigReader {
           "AGENT_KEY_NAMESPACE_PREFIX and KEY_NAMESPACE_PREFIX are both %s: agents would have nodes'"
                   .formatted(node)
               + " keys; set another prefix for one of them");
+    }
+  }
+
+  /** Whoever could exchange the prefixes would give agents the keys of nodes. */
+  private void checkUnmeasuredPrefix(Variable<String> prefix) {
+    Optional<Found<String>> found = settings.found(prefix);
+    if (image.isLocked()
+        && found.filter(f -> f.origin() == Origin.ENVIRONMENT).isPresent()
+        && !settings.isDefault(prefix, found.get().value())) {
+      settings.problem(
+          "%s keeps the keys of nodes and agents apart: on this image, which serves both, it counts"
+                  .formatted(prefix.name())
+              + " only from the measured file %s; unset it".formatted(image.settings().path()));
     }
   }
 

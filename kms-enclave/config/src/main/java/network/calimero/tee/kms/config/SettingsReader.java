@@ -74,6 +74,11 @@ final class SettingsReader {
     return variable.defaultText(image.isLocked()).map(variable.parser()::parse);
   }
 
+  /** Whether that is what counts if nothing is set. */
+  <T> boolean isDefault(Variable<T> variable, T value) {
+    return defaultOf(variable).filter(value::equals).isPresent();
+  }
+
   boolean isSet(Variable<?> variable) {
     return found(variable).isPresent();
   }
@@ -100,7 +105,7 @@ final class SettingsReader {
     return switch (variable.trust()) {
       case Trust.Harmless<T>() -> true;
       case Trust.Measured<T>(var safe) -> safe.test(value);
-      case Trust.MeasuredOnly<T>() -> defaultOf(variable).filter(value::equals).isPresent();
+      case Trust.MeasuredOnly<T>() -> isDefault(variable, value);
     };
   }
 

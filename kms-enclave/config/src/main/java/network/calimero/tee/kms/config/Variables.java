@@ -21,6 +21,8 @@ public final class Variables {
   private static final String BOOL = "1, true, yes, on, 0, false, no, off";
   private static final String POSITIVE = "a whole number from 1 to 2147483647";
   private static final String NATURAL = "a whole number from 0 to 2147483647";
+  private static final String PREFIXES =
+      "any value; where agents are served, from the environment the default only";
   private static final String PROFILES = "debug, debug-read-only, locked-read-only";
   private static final String STATUSES =
       "TCB statuses between commas, such as uptodate,swhardeningneeded";
@@ -88,7 +90,8 @@ public final class Variables {
               "merod/storage",
               "First part of every key path: another prefix gives every node another key.",
               Parsers::keyPrefix)
-          .ifBlank(Blank.UNSET);
+          .ifBlank(Blank.UNSET)
+          .pinnedValues(PREFIXES);
 
   static final Variable<Boolean> ENFORCE_MEASUREMENT_POLICY =
       Variable.of(
@@ -215,7 +218,8 @@ public final class Variables {
               "mero-agent/storage",
               "The same for agents.",
               Parsers::keyPrefix)
-          .ifBlank(Blank.UNSET);
+          .ifBlank(Blank.UNSET)
+          .pinnedValues(PREFIXES);
 
   static final Variable<ReleaseVersion> MERO_KMS_VERSION =
       Variable.optional(

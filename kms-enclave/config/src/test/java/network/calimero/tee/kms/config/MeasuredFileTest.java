@@ -47,7 +47,8 @@ class MeasuredFileTest {
                 EMPTY=
                 QUOTED_EMPTY=''
                 HASH=a#b
-                _N1=ä"""))
+                _N1=ä\
+                """))
         .isEqualTo(
             Map.of(
                 "PLAIN", "a=b",

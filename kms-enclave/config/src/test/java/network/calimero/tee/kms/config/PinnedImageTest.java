@@ -186,6 +186,27 @@ class PinnedImageTest {
   }
 
   @Test
+  void whereAgentsAreServedTheEnvironmentCannotExchangePrefixes() {
+    Image both = locked(with(with(POLICY, AGENTS), "KEY_NAMESPACE_PREFIX", "nodes"));
+    Map<String, String> exchanged =
+        Map.of(
+            "KEY_NAMESPACE_PREFIX", "mero-agent/storage",
+            "AGENT_KEY_NAMESPACE_PREFIX", "nodes");
+
+    assertThat(problems(exchanged, both))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem).contains("_NAMESPACE_PREFIX keeps", FILE));
+    Map<String, String> same =
+        Map.of(
+            "KEY_NAMESPACE_PREFIX", "nodes",
+            "AGENT_KEY_NAMESPACE_PREFIX", "mero-agent/storage");
+    assertThat(read(same, both).keyPrefixes().node()).isEqualTo("nodes");
+    assertThat(read(exchanged, locked(POLICY)).keyPrefixes().agent()).isEqualTo("nodes");
+    Image unpinned = Reading.image(Optional.empty(), both.settings().values());
+    assertThat(read(exchanged, unpinned).keyPrefixes().agent()).isEqualTo("nodes");
+  }
+
+  @Test
   void measuredFileCannotWeakenAnImageOfProduction() {
     assertThat(problems(Map.of(), locked(Map.of("ENFORCE_MEASUREMENT_POLICY", "false"))))
         .singleElement()
