@@ -39,7 +39,7 @@ class VariablesTest {
    * @param rest what else must be set for the good values
    * @param bad wrong values, each with a word of the message
    */
-  private record Case(
+  record Case(
       String name,
       String blank,
       Map<String, String> rest,
