@@ -12,7 +12,7 @@ final class ConfigurationDocument {
   private static final String INTRODUCTION =
       """
 
-      The KMS is configured by environment variables and, as part of its image, by the measured file `%1$s`. A value that does not parse stops the start, with a message that names the setting, what is wrong and what is accepted; all problems are told at once. Unknown variables are ignored.
+      The KMS is configured by environment variables and, as part of its image, by the measured file `{settings}`. A value that does not parse stops the start, with a message that names the setting, what is wrong and what is accepted; all problems are told at once. Unknown variables are ignored.
 
       `mero-tee kms config --explain` prints each setting as it counts, where it is from and what it means, and whether a KMS would start; the KMS's own `--help` lists the settings.
 
@@ -25,7 +25,7 @@ final class ConfigurationDocument {
 
       ## A pinned image
 
-      If `%2$s` exists, its content is the profile of the image, and no variable can change it. On an image that is pinned to another profile than `debug`, whoever sets the environment is the adversary. What weakens or defines trust then counts from the measured file only. In the environment it stops the start, with two exceptions: a safe value (the default, which templates repeat), and the value that the file has, for systemd may export the file into the environment. A safe value does not undo what the file says: it is set aside, with a warning.
+      If `{profile}` exists, its content is the profile of the image, and no variable can change it. On an image that is pinned to another profile than `debug`, whoever sets the environment is the adversary. What weakens or defines trust then counts from the measured file only. In the environment it stops the start, with two exceptions: a safe value (the default, which templates repeat), and the value that the file has, for systemd may export the file into the environment. A safe value does not undo what the file says: it is set aside, with a warning.
 
       Without a pin, or pinned to `debug`, the environment may set everything, and comes before the file; a warning names all of it that a pinned image would refuse.
 
@@ -77,11 +77,9 @@ final class ConfigurationDocument {
             Markdown.row("setting", "meaning", "accepted", "default", "pinned image", "blank"),
             rows);
     Image.Files files = Image.Files.DEFAULT;
-    return TITLE
-        + Markdown.GENERATED
-        + INTRODUCTION.formatted(files.settings())
-        + table
-        + CONSEQUENCES.formatted(files.settings(), files.profile());
+    return (TITLE + Markdown.GENERATED + INTRODUCTION + table + CONSEQUENCES)
+        .replace("{settings}", files.settings().toString())
+        .replace("{profile}", files.profile().toString());
   }
 
   private static List<String> row(Variable<?> variable) {
