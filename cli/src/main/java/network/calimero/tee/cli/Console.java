@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * Where commands read and write, and what time it is for them.
@@ -16,8 +17,24 @@ import java.time.InstantSource;
  * @param out results
  * @param err everything else
  * @param clock read once per command
+ * @param environment variables of the process
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock) {
+public record Console(
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    InstantSource clock,
+    Map<String, String> environment) {
+
+  /** Keeps a copy of the variables. */
+  public Console {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Without any variables. */
+  public Console(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock) {
+    this(in, out, err, clock, Map.of());
+  }
 
   /** The process's own streams, in UTF-8 whatever the locale: JSON is nothing else. */
   public static Console system() {
@@ -25,7 +42,8 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, InstantS
         System.in,
         writer(new FileOutputStream(FileDescriptor.out)),
         writer(new FileOutputStream(FileDescriptor.err)),
-        InstantSource.system());
+        InstantSource.system(),
+        System.getenv());
   }
 
   /** A writer of text to those bytes. */

@@ -9,14 +9,15 @@ import picocli.CommandLine.Spec;
 /** Groups the commands that play a node towards a KMS. */
 @Command(
     name = "kms",
-    header = "Plays a node towards a KMS: checks it, fetches a key from it.",
+    header = "Plays a node towards a KMS, and explains a KMS's configuration.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
       "  mero-tee kms get-key https://kms.example.org --pccs https://pccs.example.org \\",
-      "      --identity node.key --dstack /var/run/dstack.sock"
+      "      --identity node.key --dstack /var/run/dstack.sock",
+      "  mero-tee kms config --explain"
     })
 final class KmsCommands implements Runnable {
   @Mixin CommonOptions common = new CommonOptions();
@@ -27,6 +28,6 @@ final class KmsCommands implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? attest or get-key");
+    throw new ParameterException(spec.commandLine(), "which command? attest, get-key or config");
   }
 }

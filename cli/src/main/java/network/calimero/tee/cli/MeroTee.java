@@ -73,6 +73,7 @@ public final class MeroTee implements Runnable {
     CommandLine kms = new CommandLine(new KmsCommands());
     if (named.contains(kms.getCommandName())) {
       kms.addSubcommand(new AttestCommand(console)).addSubcommand(new GetKeyCommand(console));
+      kms.addSubcommand(new ConfigCommand(console));
     }
     CommandLine eventLog = new CommandLine(new EventLogCommands());
     if (named.contains(eventLog.getCommandName())) {
@@ -132,8 +133,8 @@ public final class MeroTee implements Runnable {
       Console console, boolean json, int exit, Failure failure, CommandLine line) {
     if (json) {
       ObjectNode node = Json.object();
-      boolean verifies = !(line.getCommandSpec().userObject() instanceof InspectCommand);
-      if (verifies) {
+      Object command = line.getCommandSpec().userObject();
+      if (!(command instanceof InspectCommand || command instanceof ConfigCommand)) {
         node.set("verified", exit == Exits.REJECTED ? BooleanNode.FALSE : NullNode.instance);
       }
       node.set("failure", failure.json());

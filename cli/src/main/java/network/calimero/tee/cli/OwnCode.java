@@ -12,6 +12,9 @@ enum OwnCode {
   MACHINE_QUOTE_FAILED(
       Exits.USAGE,
       "this machine gives no quote: name the right source with --dstack SOCKET or --configfs-tsm DIR"),
+  CONFIGURATION_REFUSED(
+      Exits.USAGE,
+      "a KMS would not start with these settings: each problem names one and what is accepted"),
   INTERNAL_ERROR(
       Exits.USAGE,
       "this is a fault of the program: run it again with --debug and report what it prints"),

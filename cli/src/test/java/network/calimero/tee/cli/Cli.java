@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,15 @@ final class Cli {
   }
 
   static Result runWithInput(byte[] input, Object... args) {
+    return run(input, Map.of(), args);
+  }
+
+  /** With those variables and no others. */
+  static Result runIn(Map<String, String> environment, Object... args) {
+    return run(new byte[0], environment, args);
+  }
+
+  private static Result run(byte[] input, Map<String, String> environment, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -33,7 +43,8 @@ final class Cli {
             new ByteArrayInputStream(input),
             Console.writer(out),
             Console.writer(err),
-            InstantSource.fixed(NOW));
+            InstantSource.fixed(NOW),
+            environment);
     int exit =
         MeroTee.run(console, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
     Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));

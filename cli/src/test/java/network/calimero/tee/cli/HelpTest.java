@@ -12,7 +12,14 @@ import tools.jackson.databind.JsonNode;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"quote inspect", "quote verify", "kms attest", "kms get-key", "eventlog replay"})
+      strings = {
+        "quote inspect",
+        "quote verify",
+        "kms attest",
+        "kms get-key",
+        "kms config",
+        "eventlog replay"
+      })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
     assertThat(result.exit()).isZero();
@@ -41,7 +48,8 @@ class HelpTest {
   @Test
   void listsTheCommandsOfAGroup() {
     assertThat(Cli.run("quote", "--help").out()).contains("  inspect  ", "  verify   ");
-    assertThat(Cli.run("kms", "--help").out()).contains("  attest   ", "  get-key  ");
+    assertThat(Cli.run("kms", "--help").out())
+        .contains("  attest   ", "  get-key  ", "  config   ");
     assertThat(Cli.run("eventlog", "--help").out()).contains("  replay  ");
   }
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.server.KmsProcess;
-import network.calimero.tee.kms.server.config.ImageProfile;
 
 /**
  * The key server as a program for development: believes the root that it is given, and so whatever
@@ -37,7 +37,7 @@ public final class SimulatedKms {
     }
     TrustAnchor anchor = anchor(Path.of(args[1]));
     System.err.println(banner(anchor));
-    KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, () -> anchor);
+    KmsProcess.start(System.getenv(), Image.Files.DEFAULT, () -> anchor);
     Logger log = System.getLogger(SimulatedKms.class.getName());
     log.log(Level.WARNING, "SIMULATED: believes root " + anchor.fingerprint() + ", not Intel's");
     if (arguments.contains(UNTIL_INPUT_ENDS)) {

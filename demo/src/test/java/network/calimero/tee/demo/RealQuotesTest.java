@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.OnlineVerifier;
@@ -22,9 +21,10 @@ import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.guest.GuestQuote;
+import network.calimero.tee.kms.config.Image;
+import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.DstackPlatform;
 import network.calimero.tee.kms.server.KmsServer;
-import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsError;
@@ -110,7 +110,7 @@ class RealQuotesTest {
       for (Register register : Register.values()) {
         variables.put("ALLOWED_" + register, "00".repeat(48));
       }
-      KmsConfig config = KmsConfig.read(variables, Optional.empty());
+      KmsConfig config = KmsConfig.read(variables, Image.SILENT);
       platform =
           DstackPlatform.open(
               config, TrustAnchor.intel(), InstantSource.fixed(now), new SecureRandom());

@@ -1,6 +1,8 @@
 package network.calimero.tee.kms.policy;
 
+import java.util.Optional;
 import network.calimero.tee.policy.AppraisalPolicy;
+import network.calimero.tee.policy.Role;
 
 /** Whether there is a policy to release keys under. */
 public sealed interface PolicyState {
@@ -8,10 +10,38 @@ public sealed interface PolicyState {
   /**
    * There is.
    *
+   * @param policy for nodes
+   * @param agents for agents, of the same profile; empty: no agent is served (kms-config.md, {@code
+   *     AGENT_ALLOWED_…})
    * @param source where it is from, a few words for people
    * @param digest SHA-256 over its content, lower-case hex
    */
-  record Ready(AppraisalPolicy policy, String source, String digest) implements PolicyState {}
+  record Ready(
+      AppraisalPolicy policy, Optional<AppraisalPolicy> agents, String source, String digest)
+      implements PolicyState {
+
+    /** Refuses a policy in a place that is not its role's: a role decides which key there is. */
+    public Ready {
+      if (policy.role() != Role.NODE) {
+        throw new IllegalArgumentException("nodes judged by a policy for a " + policy.role());
+      }
+      agents.ifPresent(other -> requireCompanion(policy, other));
+    }
+
+    /** Serves nodes only. */
+    public Ready(AppraisalPolicy policy, String source, String digest) {
+      this(policy, Optional.empty(), source, digest);
+    }
+
+    private static void requireCompanion(AppraisalPolicy nodes, AppraisalPolicy agents) {
+      if (agents.role() != Role.AGENT) {
+        throw new IllegalArgumentException("agents judged by a policy for a " + agents.role());
+      }
+      if (agents.profile() != nodes.profile()) {
+        throw new IllegalArgumentException("nodes and agents of different profiles");
+      }
+    }
+  }
 
   /**
    * There is none, so no key is released.

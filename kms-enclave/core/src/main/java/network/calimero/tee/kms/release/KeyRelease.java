@@ -7,6 +7,7 @@ import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.keys.KeyDerivationException;
 import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.seal.X25519PublicKey;
@@ -25,39 +26,33 @@ public final class KeyRelease {
 
   private final KeyDeriver deriver;
   private final ServiceKeys serviceKeys;
-  private final String namespacePrefix;
+  private final KeyPrefixes prefixes;
   private final SecureRandom random;
 
   /**
-   * Releases keys under a prefix.
+   * Releases keys under a prefix for each role.
    *
    * @param serviceKeys have the key that answers are sealed with
-   * @param namespacePrefix first part of every path, without leading or trailing {@code /}
    * @param random for sealing
    */
   public KeyRelease(
-      KeyDeriver deriver, ServiceKeys serviceKeys, String namespacePrefix, SecureRandom random) {
-    if (namespacePrefix.isEmpty()
-        || namespacePrefix.startsWith("/")
-        || namespacePrefix.endsWith("/")) {
-      throw new IllegalArgumentException(
-          "a prefix of key paths is not empty and has no slash at either end");
-    }
+      KeyDeriver deriver, ServiceKeys serviceKeys, KeyPrefixes prefixes, SecureRandom random) {
     this.deriver = deriver;
     this.serviceKeys = serviceKeys;
-    this.namespacePrefix = namespacePrefix;
+    this.prefixes = prefixes;
     this.random = random;
   }
 
   /**
-   * The key of a peer in the cohort whose policy its evidence passed.
+   * The key of a peer in the cohort and the role whose policy its evidence passed.
    *
    * @return for the caller to close, if it is plain
    * @throws KmsException {@code key_derivation_failed}
    */
   KeyAnswer release(AttestationResult.Affirming affirmed, Recipient recipient) throws KmsException {
-    String profile = affirmed.policy().profile().text();
-    String path = namespacePrefix + "/" + profile + "/" + recipient.peer().text();
+    AppraisalPolicy policy = affirmed.policy();
+    String path =
+        prefixes.of(policy.role()) + "/" + policy.profile().text() + "/" + recipient.peer().text();
     try {
       return recipient.sealTo().isPresent()
           ? sealed(path, recipient, recipient.sealTo().get())

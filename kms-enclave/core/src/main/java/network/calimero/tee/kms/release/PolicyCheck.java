@@ -7,11 +7,14 @@ import java.util.stream.Collectors;
 import network.calimero.tee.appraisal.Appraiser;
 import network.calimero.tee.appraisal.AttestationResult;
 import network.calimero.tee.appraisal.Reason;
+import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
+import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.policy.AppraisalPolicy;
 
 /**
  * Step 7 of kms-protocol.md, POST /get-key: the evidence is welcome, and the challenge is spent on
@@ -26,14 +29,42 @@ final class PolicyCheck {
 
   Stage.Affirmed affirm(Stage.Attested attested, Instant now) throws KmsException {
     Stage.Authenticated request = attested.before();
-    AttestationResult.Affirming affirming =
-        switch (Appraiser.appraise(attested.evidence(), request.policy())) {
-          case AttestationResult.Affirming result -> result;
-          case AttestationResult.Contraindicated refused -> throw refusal(refused.reasons());
-        };
+    AttestationResult.Affirming affirming = judge(attested.evidence(), request.policy());
     spend(request.challenge(), now);
     return new Stage.Affirmed(
         new Recipient(request.peer(), request.challenge().nonce(), request.sealTo()), affirming);
+  }
+
+  /**
+   * As a node, then as an agent: it is what affirms it, by all registers of one role's lists and
+   * never by some of each (kms-config.md, {@code AGENT_ALLOWED_…}).
+   */
+  private static AttestationResult.Affirming judge(VerifiedQuote evidence, PolicyState.Ready policy)
+      throws KmsException {
+    return switch (Appraiser.appraise(evidence, policy.policy())) {
+      case AttestationResult.Affirming node -> node;
+      case AttestationResult.Contraindicated refused ->
+          policy.agents().isPresent()
+              ? judgeAgent(evidence, policy.agents().get(), refused.reasons())
+              : refuse(refused.reasons());
+    };
+  }
+
+  private static AttestationResult.Affirming judgeAgent(
+      VerifiedQuote evidence, AppraisalPolicy policy, List<Reason> noNode) throws KmsException {
+    return switch (Appraiser.appraise(evidence, policy)) {
+      case AttestationResult.Affirming agent -> agent;
+      case AttestationResult.Contraindicated noAgent -> refuse(nearer(noNode, noAgent.reasons()));
+    };
+  }
+
+  /** The reasons of the role that less speaks against; of both, those of nodes. */
+  private static List<Reason> nearer(List<Reason> noNode, List<Reason> noAgent) {
+    return noAgent.size() < noNode.size() ? noAgent : noNode;
+  }
+
+  private static AttestationResult.Affirming refuse(List<Reason> reasons) throws KmsException {
+    throw refusal(reasons);
   }
 
   /** The TCB status is reported before measurements. */

@@ -40,7 +40,7 @@ final class RequestChecks {
   /** Step 2. */
   Stage.Permitted policy(Stage.Shaped shaped, PolicyState state) throws KmsException {
     return switch (state) {
-      case PolicyState.Ready ready -> new Stage.Permitted(shaped, ready.policy());
+      case PolicyState.Ready ready -> new Stage.Permitted(shaped, ready);
       case PolicyState.NotReady notReady ->
           throw new KmsException(KmsError.POLICY_NOT_READY, notReady.reason());
     };

@@ -7,7 +7,7 @@ import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeId;
-import network.calimero.tee.policy.AppraisalPolicy;
+import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.seal.X25519PublicKey;
 
 /**
@@ -20,7 +20,7 @@ sealed interface Stage {
   record Shaped(GetKeyRequest request, PeerId peer, ChallengeId challengeId) implements Stage {}
 
   /** After step 2: there is a policy to judge by. */
-  record Permitted(Shaped before, AppraisalPolicy policy) implements Stage {}
+  record Permitted(Shaped before, PolicyState.Ready policy) implements Stage {}
 
   /** After step 3: the quote's bytes, and whom the answer is sealed to, if it is. */
   record Decoded(Permitted before, Bytes quote, Optional<X25519PublicKey> sealTo) implements Stage {
@@ -50,7 +50,7 @@ sealed interface Stage {
       return before.before.sealTo;
     }
 
-    AppraisalPolicy policy() {
+    PolicyState.Ready policy() {
       return before.before.before.policy;
     }
   }

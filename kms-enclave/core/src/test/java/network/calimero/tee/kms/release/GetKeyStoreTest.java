@@ -4,90 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Hex;
-import network.calimero.tee.bytes.Sha256;
-import network.calimero.tee.bytes.StrictBase64;
-import network.calimero.tee.collateral.CollateralFormatException;
-import network.calimero.tee.collateral.CollateralJson;
-import network.calimero.tee.collateral.CollateralSource;
-import network.calimero.tee.dcap.Collateral;
-import network.calimero.tee.dcap.DcapVerifier;
-import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.dcap.VerifierOptions;
-import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.Challenge;
-import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
 import network.calimero.tee.kms.keys.KeyDeriver;
-import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.secret.SecretBytes;
-import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
 
 class GetKeyStoreTest {
-  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  private static final SimulatedPlatform PLATFORM = SimulatedPlatform.at(NOW);
-
-  private final PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
+  private final Exchange exchange = new Exchange();
 
   private static GetKey getKey(ConsumedChallenges consumed, KeyDeriver deriver) {
-    Collateral collateral;
-    try {
-      collateral = CollateralJson.parse(utf8(PLATFORM.collateral().json()));
-    } catch (CollateralFormatException e) {
-      throw new IllegalStateException(e);
-    }
-    CollateralSource source = (chain, tee, now) -> collateral;
-    TrustAnchor anchor = TrustAnchor.of(Bytes.of(PLATFORM.pki().root().der()));
-    PolicyState policy =
-        new PolicyState.Ready(new AppraisalPolicy.Unenforced(Role.NODE), "test", "digest");
-    return new GetKey(
-        InstantSource.fixed(NOW),
-        () -> policy,
-        new ChallengeIssuer(new SecureRandom(), Duration.ofSeconds(60)),
+    return Exchange.getKey(
+        new PolicyState.Ready(new AppraisalPolicy.Unenforced(Role.NODE), "test", "digest"),
         consumed,
-        new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source),
-        new KeyRelease(deriver, new ServiceKeys(deriver), "prefix", new SecureRandom()),
-        false);
-  }
-
-  private static Bytes utf8(String text) {
-    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private GetKeyRequest request(GetKey getKey) throws KmsException {
-    String peer = identity.peerId().text();
-    Challenge challenge = getKey.challenge(peer);
-    byte[] reportData = new byte[64];
-    System.arraycopy(challenge.nonce().toArray(), 0, reportData, 0, 32);
-    System.arraycopy(Sha256.of(peer).toArray(), 0, reportData, 32, 32);
-    byte[] quote = PLATFORM.launch(TdImage.named("node")).quote(reportData);
-    String payload =
-        "{\"challengeId\":\"%s\",\"challengeNonceHex\":\"%s\",\"quoteHashHex\":\"%s\",\"peerId\":\"%s\"}"
-            .formatted(challenge.id(), challenge.nonce().hex(), Hex.encode(Sha256.of(quote)), peer);
-    return new GetKeyRequest(
-        challenge.id().text(),
-        StrictBase64.encode(quote),
-        peer,
-        StrictBase64.encode(identity.publicKey().protobuf()),
-        StrictBase64.encode(identity.sign(payload.getBytes(StandardCharsets.UTF_8))),
-        Optional.empty());
+        deriver);
   }
 
   private static SecretBytes key(int size) {
@@ -95,7 +34,7 @@ class GetKeyStoreTest {
   }
 
   private KmsException refusal(GetKey getKey) throws KmsException {
-    GetKeyRequest request = request(getKey);
+    GetKeyRequest request = exchange.request(getKey, "node");
     return catchThrowableOfType(KmsException.class, () -> getKey.release(request));
   }
 
@@ -110,8 +49,9 @@ class GetKeyStoreTest {
               return key(32);
             });
 
-    assertThat(getKey.release(request(getKey))).isInstanceOf(KeyAnswer.Plain.class);
-    assertThat(path.get()).isEqualTo("prefix/debug/" + identity.peerId());
+    assertThat(getKey.release(exchange.request(getKey, "node")))
+        .isInstanceOf(KeyAnswer.Plain.class);
+    assertThat(path.get()).isEqualTo("prefix/debug/" + exchange.peer());
   }
 
   @Test

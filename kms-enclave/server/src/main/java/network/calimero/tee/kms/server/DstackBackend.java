@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,6 @@ import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.attest.QuoteUnavailableException;
 import network.calimero.tee.kms.keys.KeyDerivationException;
 import network.calimero.tee.kms.keys.KeyDeriver;
-import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.secret.SecretBytes;
 
@@ -40,11 +40,11 @@ final class DstackBackend implements KeyDeriver, QuoteSource, BackendProbe, Auto
 
   private record Probed(Instant at, Optional<String> fault) {}
 
-  DstackBackend(KmsConfig config, InstantSource clock) {
+  DstackBackend(Path socket, InstantSource clock) {
     this.clock = clock;
-    this.keys = new DstackClient(config.dstackSocket(), DstackClient.Limits.DEFAULT);
-    this.quotes = new DstackClient(config.dstackSocket(), DstackClient.Limits.DEFAULT);
-    this.probes = new DstackClient(config.dstackSocket(), PROBE_LIMITS);
+    this.keys = new DstackClient(socket, DstackClient.Limits.DEFAULT);
+    this.quotes = new DstackClient(socket, DstackClient.Limits.DEFAULT);
+    this.probes = new DstackClient(socket, PROBE_LIMITS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.server;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import network.calimero.tee.collateral.pcs.CachePolicy;
@@ -10,7 +11,8 @@ import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.GuestException;
-import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.config.Backend;
+import network.calimero.tee.kms.config.KmsConfig;
 
 /**
  * A real platform: the dstack agent at its socket, and collateral from the configured servers.
@@ -33,13 +35,17 @@ public final class DstackPlatform implements AutoCloseable {
     this.ports = ports;
   }
 
-  /** Opens the platform; nothing is contacted yet, so nothing needs to be there yet. */
+  /**
+   * Opens the platform; nothing is contacted yet, so nothing needs to be there yet.
+   *
+   * @param config with dstack for a backend
+   */
   public static DstackPlatform open(
       KmsConfig config, TrustAnchor anchor, InstantSource clock, SecureRandom random) {
     CachingCollateralSource collateral =
         new CachingCollateralSource(
             config.pcsServers(), anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
-    DstackBackend backend = new DstackBackend(config, clock);
+    DstackBackend backend = new DstackBackend(socket(config.backend()), clock);
     KmsPorts ports =
         new KmsPorts(
             backend,
@@ -51,6 +57,13 @@ public final class DstackPlatform implements AutoCloseable {
             clock,
             random);
     return new DstackPlatform(backend, collateral, ports);
+  }
+
+  private static Path socket(Backend backend) {
+    return switch (backend) {
+      case Backend.Dstack dstack -> dstack.socket();
+      case Backend.Tdx _ -> throw new IllegalArgumentException("this platform is dstack's");
+    };
   }
 
   /** What a {@link KmsServer} needs. */

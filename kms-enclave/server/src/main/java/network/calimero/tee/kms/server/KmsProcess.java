@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,9 +17,9 @@ import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.GuestException;
-import network.calimero.tee.kms.server.config.ConfigurationException;
-import network.calimero.tee.kms.server.config.ImageProfile;
-import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.config.ConfigurationException;
+import network.calimero.tee.kms.config.Image;
+import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
 import network.calimero.tee.kms.server.log.LogEvent;
@@ -47,13 +46,15 @@ public final class KmsProcess {
    * Starts the server and returns; it then runs until a signal ends the process with code 0. If it
    * cannot start, says why on standard error and ends the process with code 1 or 2.
    *
+   * @param files where the image has what is measured of the configuration
    * @param anchor gives the root under which nodes' platforms must be certified
    */
   public static void start(
-      Map<String, String> environment, Path imageProfile, Supplier<TrustAnchor> anchor) {
+      Map<String, String> environment, Image.Files files, Supplier<TrustAnchor> anchor) {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
-      KmsConfig config = KmsConfig.read(environment, ImageProfile.read(imageProfile));
+      KmsConfig config = KmsConfig.read(environment, Image.read(files));
+      NotServedYet.refuse(config);
       log.level(config.logLevel());
       run(config, anchor, log);
     } catch (ConfigurationException e) {

@@ -6,15 +6,17 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
-import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
@@ -82,25 +84,25 @@ public final class KmsServer implements AutoCloseable {
   }
 
   private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
+    CurrentPolicy policy = ConfiguredPolicy.of(config.policy());
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
     GetKey getKey =
         new GetKey(
             ports.clock(),
-            config::policy,
+            policy,
             new ChallengeIssuer(ports.random(), config.challengeTtl()),
             new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
-            new KeyRelease(ports.keys(), serviceKeys, config.keyNamespacePrefix(), ports.random()),
+            new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
             config.sealingRequired());
     Attestation attestation =
         new Attestation(
             ports.quotes(), serviceKeys, new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
-    return new KmsRoutes(getKey, attestation, new Readiness(config, ports));
+    return new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
   }
 
   private void tellStart() {
-    config
-        .warnings()
+    Stream.concat(config.warnings().stream(), NotServedYet.warnings(config).stream())
         .forEach(warning ->
             log.tell(LogEvent.of(Level.WARNING, "config.warning").with("details", warning)));
     log.tell(
@@ -108,7 +110,8 @@ public final class KmsServer implements AutoCloseable {
             .with("address", address().toString())
             .with("profile", config.profile().text())
             .with("pinned", config.pinned())
-            .with("keyNamespacePrefix", config.keyNamespacePrefix())
+            .with("backend", config.backend().kind())
+            .with("keyNamespacePrefix", config.keyPrefixes().node())
             .with("securityDigest", config.securityDigest()));
   }
 

@@ -2,9 +2,9 @@ package network.calimero.tee.kms.server;
 
 import java.io.PrintStream;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.kms.server.config.ImageProfile;
-import network.calimero.tee.kms.server.config.Variable;
-import network.calimero.tee.kms.server.config.Variables;
+import network.calimero.tee.kms.config.Image;
+import network.calimero.tee.kms.config.Variable;
+import network.calimero.tee.kms.config.Variables;
 
 /** The production key server: believes Intel's root and no other, and accepts no mock quotes. */
 public final class Main {
@@ -13,7 +13,7 @@ public final class Main {
   /** Configured by the environment only; {@code --help} lists it. */
   public static void main(String[] args) {
     if (args.length == 0) {
-      KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, TrustAnchor::intel);
+      KmsProcess.start(System.getenv(), Image.Files.DEFAULT, TrustAnchor::intel);
       return;
     }
     switch (args[0]) {
@@ -39,13 +39,16 @@ public final class Main {
 
         Usage: mero-tee-kms [--help | --version]
 
-        Everything is configured by environment variables. Logs go to standard output, one JSON
-        object per line. GET /health says whether it runs, GET /ready whether it can release keys.
+        Everything is configured by environment variables and, as part of an image, by the measured
+        file %s; "mero-tee kms config --explain" shows what counts. Logs go to standard
+        output, one JSON object per line. GET /health says whether it runs, GET /ready whether it can
+        release keys.
 
         Exit codes: 0 ended by SIGTERM or SIGINT; 1 could not start; 2 configuration is wrong.
 
         Variables:\
-        """);
+        """
+            .formatted(Image.Files.DEFAULT.settings()));
     Variables.all().forEach(variable -> out.print(describe(variable)));
   }
 

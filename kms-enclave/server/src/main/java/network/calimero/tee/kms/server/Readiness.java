@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import network.calimero.tee.collateral.pcs.CollateralStatus;
+import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
-import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.ReadyReport;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,10 +18,12 @@ final class Readiness implements Supplier<ReadyReport> {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final KmsConfig config;
+  private final CurrentPolicy policy;
   private final KmsPorts ports;
 
-  Readiness(KmsConfig config, KmsPorts ports) {
+  Readiness(KmsConfig config, CurrentPolicy policy, KmsPorts ports) {
     this.config = config;
+    this.policy = policy;
     this.ports = ports;
   }
 
@@ -37,7 +40,7 @@ final class Readiness implements Supplier<ReadyReport> {
 
   private ObjectNode policy(List<String> reasons) {
     ObjectNode part = JSON.createObjectNode().put("profile", config.profile().text());
-    switch (config.policy()) {
+    switch (policy.current()) {
       case PolicyState.Ready ready ->
           part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
       case PolicyState.NotReady notReady -> {

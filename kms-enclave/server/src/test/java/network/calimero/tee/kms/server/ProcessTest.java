@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import network.calimero.tee.kms.server.config.Variable;
-import network.calimero.tee.kms.server.config.Variables;
+import network.calimero.tee.kms.config.Variable;
+import network.calimero.tee.kms.config.Variables;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
 import network.calimero.tee.simulator.dstack.DstackApp;
@@ -71,6 +71,21 @@ class ProcessTest {
         .anySatisfy(line -> assertThat(line).startsWith("error: LISTEN_ADDR"))
         .anySatisfy(line -> assertThat(line).startsWith("error: CHALLENGE_TTL_SECS"));
     assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void whatThisVersionDoesNotServeEndsItWithCode2NamingIt() throws Exception {
+    Map<String, String> cluster = new HashMap<>(Site.policyVariables());
+    cluster.putAll(ANY_PORT);
+    cluster.put("MERO_KMS_BACKEND", "tdx");
+    cluster.put("MERO_KMS_PEERS", "http://127.0.0.1:1");
+    Ended tdx = run(cluster);
+    assertThat(tdx.code()).isEqualTo(2);
+    assertThat(tdx.err()).contains("error: MERO_KMS_BACKEND=tdx");
+
+    Ended redis = run(Map.of("LISTEN_ADDR", "127.0.0.1:0", "REDIS_URL", "redis://:secret@host"));
+    assertThat(redis.code()).isEqualTo(2);
+    assertThat(redis.err()).contains("error: REDIS_URL").doesNotContain("secret");
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.kms.server.config.ImageProfile;
+import network.calimero.tee.kms.config.Image;
 
 /** The program with another root, for tests. */
 final class SimulatedMain {
@@ -13,6 +13,6 @@ final class SimulatedMain {
 
   public static void main(String[] args) throws IOException {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(Files.readAllBytes(Path.of(args[0]))));
-    KmsProcess.start(System.getenv(), ImageProfile.DEFAULT_PATH, () -> anchor);
+    KmsProcess.start(System.getenv(), Image.Files.DEFAULT, () -> anchor);
   }
 }

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.kms.server.config.ConfigurationException;
-import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.config.ConfigurationException;
+import network.calimero.tee.kms.config.Image;
+import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
 
   private static KmsConfig config(Map<String, String> variables) {
     try {
-      return KmsConfig.read(variables, Optional.empty());
+      return KmsConfig.read(variables, Image.SILENT);
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.server.config;
+package network.calimero.tee.kms.config;
 
 import java.lang.System.Logger.Level;
 import java.util.Locale;

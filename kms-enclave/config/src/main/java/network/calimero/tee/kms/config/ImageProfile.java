@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.server.config;
+package network.calimero.tee.kms.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.policy.Profile;
 
-/**
- * The profile that the image is built for, in a measured file (kms-config.md, "Pinning"). Only code
- * chooses another place for it.
- */
-public final class ImageProfile {
-  /** Where images have it. */
-  public static final Path DEFAULT_PATH = Path.of("/etc/mero-kms/image-profile");
-
+/** The profile that the image is built for, in a measured file (kms-config.md, "Pinning"). */
+final class ImageProfile {
   private static final int MAX_SIZE = 256;
 
   private ImageProfile() {}
@@ -27,7 +21,7 @@ public final class ImageProfile {
    *
    * @throws ConfigurationException if there is one that cannot be read or holds no profile
    */
-  public static Optional<Profile> read(Path file) throws ConfigurationException {
+  static Optional<Profile> read(Path file) throws ConfigurationException {
     // Not "if it does not exist": what cannot be looked at may well be there.
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();

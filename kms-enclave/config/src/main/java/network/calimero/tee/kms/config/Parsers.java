@@ -1,13 +1,19 @@
-package network.calimero.tee.kms.server.config;
+package network.calimero.tee.kms.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
@@ -15,6 +21,8 @@ import network.calimero.tee.quote.Measurement;
 
 /** How values of each type are read (kms-config.md). Each throws IllegalArgumentException. */
 final class Parsers {
+  private static final int SHA256_SIZE = 32;
+
   private Parsers() {}
 
   static boolean bool(String text) {
@@ -45,25 +53,95 @@ final class Parsers {
     }
   }
 
+  /** In the image, wherever the program was started. */
+  static Path absolutePath(String text) {
+    Path path = path(text.strip());
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("is not an absolute path");
+    }
+    return path;
+  }
+
   static Profile profile(String text) {
     return Profile.of(text)
         .orElseThrow(() -> new IllegalArgumentException("is not one of the profiles"));
   }
 
-  /** The backend; the other one of kms-config.md comes later. */
-  static String backend(String text) {
-    if (!text.strip().equalsIgnoreCase("dstack")) {
-      throw new IllegalArgumentException("is not served by this version of the KMS");
-    }
-    return "dstack";
+  static BackendKind backend(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "dstack" -> BackendKind.DSTACK;
+      case "tdx" -> BackendKind.TDX;
+      default -> throw new IllegalArgumentException("is no backend");
+    };
   }
 
-  /** For what must not be left aside silently although it is not served yet. */
-  static String nothing(String text) {
-    if (text.isBlank()) {
-      return "";
+  /** Seconds between attempts; what is below 1 is 1. */
+  static Duration pause(String text) {
+    try {
+      return Duration.ofSeconds(Math.max(1, Integer.parseInt(text.strip())));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("is not a whole number below 2147483648", e);
     }
-    throw new IllegalArgumentException("is set, and this version of the KMS does not serve it yet");
+  }
+
+  static int natural(String text) {
+    return text.strip().equals("0") ? 0 : positive(text);
+  }
+
+  static Bytes sha256(String text) {
+    String hex = withoutHexMark(text.strip());
+    try {
+      return Bytes.of(Hex.decode(hex, SHA256_SIZE));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not 64 hex digits", e);
+    }
+  }
+
+  /** A base URL of something that is fetched, without a slash at its end. */
+  static URI url(String text) {
+    URI uri;
+    try {
+      uri = new URI(text.strip().replaceAll("/+$", ""));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("has an entry that is not a URL");
+    }
+    String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
+    if (!Set.of("http", "https").contains(scheme) || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "has an entry that is not http:// or https:// with a host");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("has an entry with a user, a query or a fragment");
+    }
+    return uri;
+  }
+
+  static List<URI> urls(String text) {
+    List<URI> urls = csv(text).stream().map(Parsers::url).toList();
+    return nonEmpty(urls, "has no URL");
+  }
+
+  /** Identities of signers, compared as they are. */
+  static List<String> identities(String text) {
+    List<String> identities = csv(text);
+    identities.forEach(Parsers::url);
+    return nonEmpty(identities, "has no identity");
+  }
+
+  static String issuer(String text) {
+    url(text);
+    return text.strip();
+  }
+
+  private static <T> List<T> nonEmpty(List<T> list, String problem) {
+    if (list.isEmpty()) {
+      throw new IllegalArgumentException(problem);
+    }
+    return list;
+  }
+
+  private static String withoutHexMark(String text) {
+    return text.startsWith("0x") || text.startsWith("0X") ? text.substring(2) : text;
   }
 
   /** First part of key paths: slashes at its ends are cut. */
@@ -96,9 +174,8 @@ final class Parsers {
   static Set<Measurement> measurements(String text) {
     Set<Measurement> values = new LinkedHashSet<>();
     for (String item : csv(text)) {
-      String hex = item.startsWith("0x") || item.startsWith("0X") ? item.substring(2) : item;
       try {
-        values.add(Measurement.fromHex(hex));
+        values.add(Measurement.fromHex(withoutHexMark(item)));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("has \"" + brief(item) + "\", not 96 hex digits", e);
       }
@@ -130,10 +207,7 @@ final class Parsers {
         throw new IllegalArgumentException("has an entry that is " + e.getMessage(), e);
       }
     }
-    if (servers.isEmpty()) {
-      throw new IllegalArgumentException("has no URL");
-    }
-    return List.copyOf(servers);
+    return List.copyOf(nonEmpty(servers, "has no URL"));
   }
 
   /** Items between commas, trimmed; empty ones are left out. */

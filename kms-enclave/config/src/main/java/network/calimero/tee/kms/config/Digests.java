@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.server.config;
+package network.calimero.tee.kms.config;
 
 import network.calimero.tee.bytes.Sha256;
 

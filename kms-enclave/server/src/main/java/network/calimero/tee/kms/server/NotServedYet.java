@@ -1,0 +1,47 @@
+package network.calimero.tee.kms.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import network.calimero.tee.kms.config.Backend;
+import network.calimero.tee.kms.config.ConfigurationException;
+import network.calimero.tee.kms.config.KmsConfig;
+
+/** What can be configured and this version of the server does not do: said, never passed over. */
+final class NotServedYet {
+  private NotServedYet() {}
+
+  /**
+   * Stops the start where keys would be released otherwise than configured.
+   *
+   * @throws ConfigurationException naming the setting
+   */
+  static void refuse(KmsConfig config) throws ConfigurationException {
+    switch (config.backend()) {
+      case Backend.Tdx _ ->
+          throw refusal("MERO_KMS_BACKEND=tdx is not served by this version of the KMS yet");
+      case Backend.Dstack dstack -> {
+        if (dstack.redis().isPresent()) {
+          throw refusal(
+              "REDIS_URL is set, and this version of the KMS does not share challenges yet; unset"
+                  + " it and run one KMS");
+        }
+      }
+    }
+  }
+
+  private static ConfigurationException refusal(String problem) {
+    return new ConfigurationException(List.of(problem));
+  }
+
+  /** What the operator should know. */
+  static List<String> warnings(KmsConfig config) {
+    List<String> warnings = new ArrayList<>();
+    if (config.floors().tcbEvaluationDataNumber() > 0
+        || config.floors().qeEvaluationDataNumber() > 0) {
+      warnings.add(
+          "MIN_TCB_EVALUATION_DATA_NUMBER and MIN_QE_EVALUATION_DATA_NUMBER are not enforced by this"
+              + " version of the KMS yet");
+    }
+    return warnings;
+  }
+}
