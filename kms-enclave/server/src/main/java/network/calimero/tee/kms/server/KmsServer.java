@@ -11,6 +11,7 @@ import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
 import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
@@ -46,24 +47,37 @@ public final class KmsServer implements AutoCloseable {
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
-    return start(config, () -> ports, ports.random(), limits, log);
+    return start(config, config::policy, ports, limits, log);
+  }
+
+  /**
+   * The same under a policy that is not from the configuration.
+   *
+   * @throws IOException saying what to do, if the configured address cannot be listened on
+   */
+  public static KmsServer start(
+      KmsConfig config, CurrentPolicy policy, KmsPorts ports, HttpLimits limits, EventLog log)
+      throws IOException {
+    return start(config, policy, () -> ports, ports.random(), limits, log);
   }
 
   /**
    * Starts to listen while the rest is still being made: {@code /health} answers at once, other
    * requests wait for it.
    *
+   * @param policy asked anew for every request
    * @param ports called once, on a thread of its own
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
   static KmsServer start(
       KmsConfig config,
+      CurrentPolicy policy,
       Supplier<KmsPorts> ports,
       SecureRandom random,
       HttpLimits limits,
       EventLog log)
       throws IOException {
-    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, ports.get()));
+    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, policy, ports.get()));
     byte[] process = new byte[PROCESS_ID_SIZE];
     random.nextBytes(process);
     HttpFront front =
@@ -81,12 +95,12 @@ public final class KmsServer implements AutoCloseable {
     return server;
   }
 
-  private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
+  private static KmsRoutes routes(KmsConfig config, CurrentPolicy policy, KmsPorts ports) {
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
     GetKey getKey =
         new GetKey(
             ports.clock(),
-            config::policy,
+            policy,
             new ChallengeIssuer(ports.random(), config.challengeTtl()),
             new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
@@ -95,7 +109,7 @@ public final class KmsServer implements AutoCloseable {
     Attestation attestation =
         new Attestation(
             ports.quotes(), serviceKeys, new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
-    return new KmsRoutes(getKey, attestation, new Readiness(config, ports));
+    return new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
   }
 
   private void tellStart() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import network.calimero.tee.collateral.pcs.CollateralStatus;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.ReadyReport;
@@ -17,10 +18,12 @@ final class Readiness implements Supplier<ReadyReport> {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final KmsConfig config;
+  private final CurrentPolicy policy;
   private final KmsPorts ports;
 
-  Readiness(KmsConfig config, KmsPorts ports) {
+  Readiness(KmsConfig config, CurrentPolicy policy, KmsPorts ports) {
     this.config = config;
+    this.policy = policy;
     this.ports = ports;
   }
 
@@ -37,15 +40,25 @@ final class Readiness implements Supplier<ReadyReport> {
 
   private ObjectNode policy(List<String> reasons) {
     ObjectNode part = JSON.createObjectNode().put("profile", config.profile().text());
-    switch (config.policy()) {
-      case PolicyState.Ready ready ->
-          part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
+    switch (policy.current()) {
+      case PolicyState.Ready ready -> {
+        part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
+        ready.release().ifPresent(release -> describe(release, part));
+      }
       case PolicyState.NotReady notReady -> {
         part.put("ready", false);
         reasons.add("policy: " + notReady.reason());
       }
     }
     return part;
+  }
+
+  private static void describe(PolicyState.Release release, ObjectNode part) {
+    part.put("tag", release.version().kmsTag()).put("file", release.file());
+    release
+        .signer()
+        .ifPresent(
+            signed -> part.put("signer", signed.signer()).put("logIndex", signed.logIndex()));
   }
 
   private ObjectNode backend(List<String> reasons) {
