@@ -18,9 +18,6 @@ public final class ReleasedPolicy implements CurrentPolicy {
       "this KMS has no policy, so it releases no key. Its operator sets MERO_KMS_VERSION to the"
           + " release whose nodes it serves, such as 2.3.71, or USE_ENV_POLICY=true together with"
           + " the ALLOWED_… lists, and restarts it";
-  private static final String TOO_OLD =
-      "MERO_KMS_VERSION=%s is older than %s, the oldest release whose policy this image accepts"
-          + " (MIN_POLICY_VERSION); its operator sets a version that is not older, and restarts it";
 
   private final RequiredRelease required;
   private final PolicySignature signature;
@@ -43,11 +40,13 @@ public final class ReleasedPolicy implements CurrentPolicy {
     if (required.version().isEmpty()) {
       return NO_VERSION;
     }
-    return wanted
-        .map(version ->
-            "the policy of release " + version + " is being loaded; ask again in a moment")
-        .orElseGet(() ->
-            TOO_OLD.formatted(required.version().orElseThrow(), required.minimum().orElseThrow()));
+    ReleaseVersion version = required.version().get();
+    return wanted.isPresent()
+        ? "the policy of release " + version + " is being loaded; ask again in a moment"
+        : "MERO_KMS_VERSION=%s is older than %s, the oldest release whose policy this image accepts"
+                .formatted(version, required.minimum().orElseThrow())
+            + " (MIN_POLICY_VERSION); its operator sets a version that is not older, and restarts"
+            + " it";
   }
 
   /** The release whose policy is to be loaded; empty if none would be accepted. */
