@@ -20,7 +20,7 @@ final class BackgroundThread implements Scheduler {
 
   @Override
   public void after(Duration delay, Runnable task) {
-    ScheduledFuture<?> unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> _ = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +30,6 @@ import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLoaderTest {
   private static final String VERSION = "2.3.71";
@@ -257,57 +253,6 @@ class PolicyLoaderTest {
   }
 
   @Test
-  void redirectIsFollowedAsGitHubNeedsIt() {
-    server.serve("storage", "file", POLICY.json());
-    server.fault(POLICY.asset(), new ReleaseFault.Redirect(server.file("storage", "file")));
-
-    assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
-    assertThat(paths()).containsExactly(POLICY.asset(), "file");
-  }
-
-  @Test
-  void redirectInAnEndlessCircleIsGivenUp() {
-    server.fault(POLICY.asset(), new ReleaseFault.Redirect(server.file(TAG, POLICY.asset())));
-
-    assertThat(failedAttempt()).contains("more than 5 redirects");
-    assertThat(server.requests()).hasSize(6);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://mirror.example/file",
-        "http://10.0.0.1/file",
-        "http://localhost/file",
-        "HTTP://[::1]/file",
-        "ftp://127.0.0.1/file",
-        "file:///etc/hostname",
-        "https://user:secret@mirror.example/file",
-        "https:///file",
-        "https://127.0.0.1:99999/file",
-        "mailto:someone",
-      })
-  void redirectToAnUnsafePlaceIsNotFollowed(String location) {
-    server.fault(POLICY.asset(), new ReleaseFault.Redirect(URI.create(location)));
-
-    assertThat(failedAttempt()).contains("127.0.0.1: a redirect ").doesNotContain("secret");
-    assertThat(paths()).containsExactly(POLICY.asset());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "https://github.com/a, https://storage.example/b, true",
-    "https://github.com/a, http://github.com/b, false",
-    "https://github.com/a, ftp://github.com/b, false",
-    "http://mirror.example/a, https://storage.example/b, true",
-    "http://mirror.example/a, http://MIRROR.example:8080/b, true",
-    "http://mirror.example/a, http://storage.example/b, false",
-  })
-  void redirectNeverLeavesTls(URI from, URI target, boolean followed) {
-    assertThat(ReleaseDownload.isSafe(from, target)).isEqualTo(followed);
-  }
-
-  @Test
   void withoutAVersionNothingIsFetchedAndItIsSaidOnce() {
     load(
         new RequiredRelease(
@@ -368,7 +313,6 @@ class PolicyLoaderTest {
 
     own.close();
 
-    assertThat(field(told.get(20, TimeUnit.SECONDS), "details"))
-        .contains("127.0.0.1: interrupted");
+    assertThat(field(told.get(20, TimeUnit.SECONDS), "details")).contains("127.0.0.1: interrupted");
   }
 }
