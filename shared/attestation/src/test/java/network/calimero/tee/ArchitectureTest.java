@@ -57,6 +57,8 @@ class ArchitectureTest {
           .definedBy("..tee.quote..")
           .layer("dcap")
           .definedBy("..tee.dcap..")
+          .layer("http")
+          .definedBy("..tee.http..")
           .layer("collateral")
           .definedBy("..tee.collateral..")
           .layer("policy")
@@ -77,10 +79,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("bytes", "json")
           .whereLayer("dcap")
           .mayOnlyAccessLayers("bytes", "cache", "json", "quote")
+          .whereLayer("http")
+          .mayOnlyAccessLayers("bytes")
           .whereLayer("collateral")
-          .mayOnlyAccessLayers("bytes", "cache", "json", "quote", "dcap")
+          .mayOnlyAccessLayers("bytes", "cache", "http", "json", "quote", "dcap")
           .whereLayer("policy")
-          .mayOnlyAccessLayers("bytes", "quote", "dcap")
+          .mayOnlyAccessLayers("bytes", "json", "quote", "dcap")
           .whereLayer("appraisal")
           .mayOnlyAccessLayers("bytes", "quote", "dcap", "policy")
           .whereLayer("identity")
@@ -118,7 +122,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_ADAPTERS_KNOW_NETWORK_AND_FILES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..tee.collateral..", "..tee.identity.file..")
+          .resideOutsideOfPackages("..tee.http..", "..tee.collateral..", "..tee.identity.file..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

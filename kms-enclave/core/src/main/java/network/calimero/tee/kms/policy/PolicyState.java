@@ -3,6 +3,7 @@ package network.calimero.tee.kms.policy;
 import java.util.Optional;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
+import network.calimero.tee.policy.release.ReleaseVersion;
 
 /** Whether there is a policy to release keys under. */
 public sealed interface PolicyState {
@@ -15,9 +16,14 @@ public sealed interface PolicyState {
    *     AGENT_ALLOWED_…})
    * @param source where it is from, a few words for people
    * @param digest SHA-256 over its content, lower-case hex
+   * @param release what is known of the release that it is from, if it is from one
    */
   record Ready(
-      AppraisalPolicy policy, Optional<AppraisalPolicy> agents, String source, String digest)
+      AppraisalPolicy policy,
+      Optional<AppraisalPolicy> agents,
+      String source,
+      String digest,
+      Optional<Release> release)
       implements PolicyState {
 
     /** Refuses a policy in a place that is not its role's: a role decides which key there is. */
@@ -28,7 +34,13 @@ public sealed interface PolicyState {
       agents.ifPresent(other -> requireCompanion(policy, other));
     }
 
-    /** Serves nodes only. */
+    /** One that is from no release. */
+    public Ready(
+        AppraisalPolicy policy, Optional<AppraisalPolicy> agents, String source, String digest) {
+      this(policy, agents, source, digest, Optional.empty());
+    }
+
+    /** One that is from no release, and serves nodes only. */
     public Ready(AppraisalPolicy policy, String source, String digest) {
       this(policy, Optional.empty(), source, digest);
     }
@@ -49,4 +61,13 @@ public sealed interface PolicyState {
    * @param reason why, and what to do; shown to whoever asks
    */
   record NotReady(String reason) implements PolicyState {}
+
+  /**
+   * The release that a policy is from.
+   *
+   * @param file the name of its file there
+   * @param signer who signed that file, if its signature was verified
+   */
+  record Release(
+      ReleaseVersion version, String file, Optional<PolicySignature.Verdict.Verified> signer) {}
 }

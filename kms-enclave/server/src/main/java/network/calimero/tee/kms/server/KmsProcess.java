@@ -78,7 +78,8 @@ public final class KmsProcess {
     Warming<DstackPlatform> platform =
         new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
     running.complete(
-        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
+        KmsServer.start(
+            config, config::policy, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
     platform.begin();
     platform.get().keepFresh();
     tellApp(platform.get(), log);

@@ -48,24 +48,37 @@ public final class KmsServer implements AutoCloseable {
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
-    return start(config, () -> ports, ports.random(), limits, log);
+    return start(config, config::policy, ports, limits, log);
+  }
+
+  /**
+   * The same under a policy that is not from the configuration.
+   *
+   * @throws IOException saying what to do, if the configured address cannot be listened on
+   */
+  public static KmsServer start(
+      KmsConfig config, CurrentPolicy policy, KmsPorts ports, HttpLimits limits, EventLog log)
+      throws IOException {
+    return start(config, policy, () -> ports, ports.random(), limits, log);
   }
 
   /**
    * Starts to listen while the rest is still being made: {@code /health} answers at once, other
    * requests wait for it.
    *
+   * @param policy asked anew for every request
    * @param ports called once, on a thread of its own
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
   static KmsServer start(
       KmsConfig config,
+      CurrentPolicy policy,
       Supplier<KmsPorts> ports,
       SecureRandom random,
       HttpLimits limits,
       EventLog log)
       throws IOException {
-    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, ports.get()));
+    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, policy, ports.get()));
     byte[] process = new byte[PROCESS_ID_SIZE];
     random.nextBytes(process);
     HttpFront front =
@@ -83,8 +96,7 @@ public final class KmsServer implements AutoCloseable {
     return server;
   }
 
-  private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
-    CurrentPolicy policy = ConfiguredPolicy.of(config.policy());
+  private static KmsRoutes routes(KmsConfig config, CurrentPolicy policy, KmsPorts ports) {
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
     GetKey getKey =
         new GetKey(

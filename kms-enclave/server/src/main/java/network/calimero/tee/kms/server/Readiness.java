@@ -41,14 +41,24 @@ final class Readiness implements Supplier<ReadyReport> {
   private ObjectNode policy(List<String> reasons) {
     ObjectNode part = JSON.createObjectNode().put("profile", config.profile().text());
     switch (policy.current()) {
-      case PolicyState.Ready ready ->
-          part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
+      case PolicyState.Ready ready -> {
+        part.put("ready", true).put("source", ready.source()).put("digest", ready.digest());
+        ready.release().ifPresent(release -> describe(release, part));
+      }
       case PolicyState.NotReady notReady -> {
         part.put("ready", false);
         reasons.add("policy: " + notReady.reason());
       }
     }
     return part;
+  }
+
+  private static void describe(PolicyState.Release release, ObjectNode part) {
+    part.put("tag", release.version().kmsTag()).put("file", release.file());
+    release
+        .signer()
+        .ifPresent(
+            signed -> part.put("signer", signed.signer()).put("logIndex", signed.logIndex()));
   }
 
   private ObjectNode backend(List<String> reasons) {

@@ -13,6 +13,7 @@ import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
@@ -30,6 +31,9 @@ final class Site implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final TdImage NODE_IMAGE = TdImage.named("node");
 
+  private static final Map<String, String> UNSEALED =
+      Map.of("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
+
   final TestClock clock = new TestClock(NOW);
   final RecordedLog log = new RecordedLog();
   final SimulatedPki pki = SimulatedPki.at(NOW);
@@ -44,7 +48,8 @@ final class Site implements AutoCloseable {
   private final DstackPlatform opened;
   private final KmsConfig config;
 
-  private Site(Map<String, String> environment, HttpLimits limits) throws IOException {
+  private Site(Map<String, String> environment, Optional<CurrentPolicy> policy, HttpLimits limits)
+      throws IOException {
     pcs = PcsServer.start().serve(platform.collateral());
     // Paths of Unix sockets are short, those of a test's own folder may not be.
     folder = Files.createTempDirectory("kms");
@@ -58,7 +63,7 @@ final class Site implements AutoCloseable {
     config = config(variables);
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
     opened = DstackPlatform.open(config, anchor, clock, new SecureRandom());
-    kms = KmsServer.start(config, opened.ports(), limits, log);
+    kms = KmsServer.start(config, policy.orElse(config::policy), opened.ports(), limits, log);
     http = new KmsHttp(kms.address());
   }
 
@@ -85,12 +90,17 @@ final class Site implements AutoCloseable {
     Map<String, String> variables = new HashMap<>(policyVariables());
     variables.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
     variables.putAll(environment);
-    return new Site(variables, limits);
+    return new Site(variables, Optional.empty(), limits);
   }
 
   /** With nothing set but where things are. */
   static Site withoutPolicy() throws IOException {
-    return new Site(Map.of("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false"), HttpLimits.DEFAULT);
+    return new Site(UNSEALED, Optional.empty(), HttpLimits.DEFAULT);
+  }
+
+  /** The same under a policy that is not from the environment. */
+  static Site under(CurrentPolicy policy) throws IOException {
+    return new Site(UNSEALED, Optional.of(policy), HttpLimits.DEFAULT);
   }
 
   /** The policy that accepts {@link #NODE_IMAGE}. */

@@ -1,4 +1,4 @@
-package network.calimero.tee.collateral.pcs;
+package network.calimero.tee.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,211 @@
+package network.calimero.tee.kms.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.kms.policy.PolicySignature.Verdict;
+import network.calimero.tee.policy.AppraisalPolicy;
+import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.Role;
+import network.calimero.tee.policy.release.PolicyAsset;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.tdx.TdImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReleasedPolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final ReleaseVersion VERSION = new ReleaseVersion(2, 3, 71);
+  private static final PolicyAsset ASSET =
+      PolicyAsset.candidates(VERSION, Profile.LOCKED_READ_ONLY).getFirst();
+  private static final Verdict.Verified SIGNED = new Verdict.Verified("the release workflow", 7);
+  private static final Bytes DOCUMENT = document("2.3.71", "locked-read-only");
+
+  private static Bytes document(String version, String profile) {
+    return Bytes.of(
+        SimulatedPolicy.of(version, profile)
+            .acceptNode(SimulatedPlatform.at(NOW).launch(TdImage.named("node")))
+            .json());
+  }
+
+  private static RequiredRelease required(boolean signed) {
+    return new RequiredRelease(
+        Optional.of(VERSION), Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.empty(), signed);
+  }
+
+  private static RequiredRelease pinned(Bytes pin) {
+    return new RequiredRelease(
+        Optional.of(VERSION), Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.of(pin), true);
+  }
+
+  private static String reason(PolicyState state) {
+    assertThat(state).isInstanceOf(PolicyState.NotReady.class);
+    return ((PolicyState.NotReady) state).reason();
+  }
+
+  @Test
+  void beginsWithoutAPolicyAndIsReadyOnceAGoodDocumentIsFound() throws Exception {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    assertThat(reason(policy.current())).contains("release 2.3.71 is being loaded");
+
+    policy.offer(ASSET, DOCUMENT);
+
+    PolicyState.Ready ready = (PolicyState.Ready) policy.current();
+    assertThat(ready.policy()).isInstanceOf(AppraisalPolicy.Enforced.class);
+    assertThat(ready.policy().role()).isEqualTo(Role.NODE);
+    assertThat(ready.policy().profile()).isEqualTo(Profile.LOCKED_READ_ONLY);
+    assertThat(ready.digest()).isEqualTo(Sha256.of(DOCUMENT).hex());
+    assertThat(ready.release())
+        .contains(new PolicyState.Release(VERSION, ASSET.name(), Optional.of(SIGNED)));
+    assertThat(policy.current()).isSameAs(ready);
+  }
+
+  @Test
+  void whatIsReadyStaysReady() throws Exception {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    PolicyState ready = policy.offer(ASSET, DOCUMENT);
+
+    assertThat(policy.failed("the server is gone")).isSameAs(ready);
+    assertThat(policy.current()).isSameAs(ready);
+  }
+
+  @Test
+  void whereASignatureIsRequiredThisVersionIsNeverReady() {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), PolicySignature.UNAVAILABLE);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT))
+        .withMessageContaining("cannot verify policy signatures yet");
+    assertThat(policy.current()).isInstanceOf(PolicyState.NotReady.class);
+  }
+
+  @Test
+  void pinDoesNotStandInForASignature() {
+    ReleasedPolicy policy =
+        new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), PolicySignature.UNAVAILABLE);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT))
+        .withMessageContaining("signature");
+    assertThat(policy.current()).isInstanceOf(PolicyState.NotReady.class);
+  }
+
+  @Test
+  void whereNoneIsRequiredItGoesOnAndSaysSo() throws Exception {
+    ReleasedPolicy policy = new ReleasedPolicy(required(false), PolicySignature.UNAVAILABLE);
+
+    PolicyState.Ready ready = (PolicyState.Ready) policy.offer(ASSET, DOCUMENT);
+
+    assertThat(ready.source()).contains("signature NOT verified");
+    assertThat(ready.release().orElseThrow().signer()).isEmpty();
+  }
+
+  @Test
+  void signatureIsAskedForTheExactBytesBeforeTheyAreRead() {
+    List<Bytes> asked = new ArrayList<>();
+    PolicySignature refusing =
+        document -> {
+          asked.add(document);
+          return new Verdict.NotVerified("nobody signed it");
+        };
+    Bytes garbage = Bytes.of("no JSON".getBytes(StandardCharsets.US_ASCII));
+    ReleasedPolicy policy = new ReleasedPolicy(pinned(Sha256.of("another")), refusing);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> policy.offer(ASSET, garbage))
+        .withMessageContaining("nobody signed it");
+    assertThat(asked).containsExactly(garbage);
+  }
+
+  @Test
+  void pinIsComparedWithTheFileBeforeItIsRead() throws Exception {
+    ReleasedPolicy wrong = new ReleasedPolicy(pinned(Sha256.of("another")), document -> SIGNED);
+    ReleasedPolicy right = new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), document -> SIGNED);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> wrong.offer(ASSET, DOCUMENT))
+        .withMessageContainingAll(
+            "MERO_KMS_POLICY_SHA256", Sha256.of("another").hex(), Sha256.of(DOCUMENT).hex());
+    assertThat(right.offer(ASSET, DOCUMENT)).isInstanceOf(PolicyState.Ready.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> pinned(Bytes.fromHex("00")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.3.72,locked-read-only,tag", "2.3.70,locked-read-only,tag", "2.3.71,debug,profile"})
+  void documentOfAnotherReleaseOrProfileIsRefused(String version, String profile, String field) {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> policy.offer(ASSET, document(version, profile)))
+        .withMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void documentThatAcceptsNobodyIsRefused() {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() ->
+            policy.offer(ASSET, Bytes.of(SimulatedPolicy.of("2.3.71", "locked-read-only").json())))
+        .withMessageContainingAll("policy.node_allowed_mrtd", "policy.node_allowed_rtmr3");
+  }
+
+  @Test
+  void withoutAVersionItSaysWhatToSetAndTakesNothing() {
+    ReleasedPolicy policy =
+        new ReleasedPolicy(
+            new RequiredRelease(
+                Optional.empty(),
+                Optional.empty(),
+                Profile.LOCKED_READ_ONLY,
+                Optional.empty(),
+                false),
+            document -> SIGNED);
+
+    assertThat(policy.wanted()).isEmpty();
+    assertThat(reason(policy.current())).contains("MERO_KMS_VERSION", "restarts");
+    assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT));
+    assertThatIllegalStateException().isThrownBy(() -> policy.failed("x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.3.72,false", "2.10.0,false", "2.3.71,true", "2.3.9,true"})
+  void versionBelowTheFloorIsRefusedAndEqualPasses(String minimum, boolean passes) {
+    ReleasedPolicy policy =
+        new ReleasedPolicy(
+            new RequiredRelease(
+                Optional.of(VERSION),
+                ReleaseVersion.of(minimum),
+                Profile.LOCKED_READ_ONLY,
+                Optional.empty(),
+                false),
+            document -> SIGNED);
+
+    assertThat(policy.wanted().isPresent()).isEqualTo(passes);
+    if (!passes) {
+      assertThat(reason(policy.current()))
+          .contains("MERO_KMS_VERSION=2.3.71 is older than " + minimum, "MIN_POLICY_VERSION");
+      assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT));
+    }
+  }
+
+  @Test
+  void failureIsInTheReason() {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+
+    assertThat(reason(policy.failed("file at host: status 500")))
+        .contains("2.3.71", "keeps trying", "file at host: status 500");
+  }
+}

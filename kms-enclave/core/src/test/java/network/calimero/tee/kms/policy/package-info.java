@@ -1,0 +1,5 @@
+/** Judging policies of releases. */
+@NullMarked
+package network.calimero.tee.kms.policy;
+
+import org.jspecify.annotations.NullMarked;

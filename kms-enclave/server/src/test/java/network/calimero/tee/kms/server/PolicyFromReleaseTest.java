@@ -1,0 +1,147 @@
+package network.calimero.tee.kms.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import network.calimero.tee.kms.policy.PolicySignature;
+import network.calimero.tee.kms.policy.RequiredRelease;
+import network.calimero.tee.kms.server.policy.SteppedLoader;
+import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.releases.ReleaseFault;
+import network.calimero.tee.simulator.releases.ReleaseServer;
+import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.tdx.TdImage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A key server whose policy is from a release, over real sockets on both sides. */
+class PolicyFromReleaseTest {
+  private static final String NONCE =
+      Node.base64("n".repeat(32).getBytes(StandardCharsets.US_ASCII));
+  private static final PolicySignature SIGNED =
+      document -> new PolicySignature.Verdict.Verified("the release workflow", 42);
+
+  private ReleaseServer releases;
+  private SteppedLoader loader;
+  private Site site;
+
+  private static RequiredRelease release(boolean signed) {
+    return new RequiredRelease(
+        ReleaseVersion.of("2.3.71"),
+        ReleaseVersion.of("2.3.71"),
+        Profile.LOCKED_READ_ONLY,
+        Optional.empty(),
+        signed);
+  }
+
+  private static SimulatedPolicy accepting(TdImage image) {
+    return SimulatedPolicy.of("2.3.71", "locked-read-only")
+        .acceptNode(SimulatedPlatform.at(Site.NOW).launch(image));
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    releases = ReleaseServer.start();
+    start(release(true), SIGNED);
+  }
+
+  private void start(RequiredRelease required, PolicySignature signature) throws IOException {
+    loader = SteppedLoader.of(required, signature, releases.releases(), event -> {});
+    site = Site.under(loader.policy());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    stop();
+    releases.close();
+  }
+
+  private void stop() throws IOException {
+    site.close();
+    loader.close();
+  }
+
+  private void assertNotReady(String... reason) {
+    KmsHttp.Answer key = site.node().getKey();
+    assertThat(key.status()).isEqualTo(503);
+    assertThat(key.outcome()).isEqualTo("policy_not_ready");
+    assertThat(key.details()).contains(reason);
+    KmsHttp.Answer ready = site.http.get("/ready");
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.json().at("/reasons/0").stringValue()).isEqualTo("policy: " + key.details());
+    assertThat(site.http.post("/attest", Map.of("nonceB64", NONCE)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void attestWorksWhileKeysWaitForThePolicyAndTheServerRecoversWithoutRestart() {
+    assertNotReady("release 2.3.71 is being loaded");
+
+    releases.fault(".json", new ReleaseFault.Status(500));
+    loader.attempt();
+    assertNotReady("kms-phala-attestation-policy.locked-read-only.json", "status 500");
+
+    releases.clearFaults().serve(accepting(Site.NODE_IMAGE));
+    loader.attempt();
+    KmsHttp.Answer key = site.node().getKey();
+    assertThat(key.status()).as(key.details()).isEqualTo(200);
+    assertThat(key.text("key")).hasSize(64);
+  }
+
+  @Test
+  void keysAreReleasedToTheNodesThatTheReleaseNamesOnly() {
+    releases.serve(accepting(TdImage.named("another")));
+    loader.attempt();
+
+    assertThat(site.node().getKey().outcome()).isEqualTo("measurement_policy_rejected");
+  }
+
+  @Test
+  void readinessTellsReleaseFileDigestAndSigner() {
+    releases.serve(accepting(Site.NODE_IMAGE));
+    loader.attempt();
+
+    KmsHttp.Answer ready = site.http.get("/ready");
+    assertThat(ready.status()).as(ready.response().body()).isEqualTo(200);
+    assertThat(ready.json().at("/policy/tag").stringValue()).isEqualTo("mero-kms-v2.3.71");
+    assertThat(ready.json().at("/policy/file").stringValue())
+        .isEqualTo("kms-phala-attestation-policy.locked-read-only.json");
+    assertThat(ready.json().at("/policy/digest").stringValue())
+        .isEqualTo(Node.hex(Node.sha256(accepting(Site.NODE_IMAGE).json())));
+    assertThat(ready.json().at("/policy/signer").stringValue()).isEqualTo("the release workflow");
+    assertThat(ready.json().at("/policy/logIndex").intValue()).isEqualTo(42);
+  }
+
+  @Test
+  void imageThatNeedsASignatureReleasesNoKeyWithThisVersion() throws IOException {
+    stop();
+    start(release(true), PolicySignature.UNAVAILABLE);
+    releases.serve(accepting(Site.NODE_IMAGE));
+    loader.attempt();
+
+    assertNotReady("its signature is not verified", "cannot verify policy signatures yet");
+  }
+
+  @Test
+  void versionBelowTheFloorReleasesNoKeyWhateverTheServerHas() throws IOException {
+    stop();
+    start(
+        new RequiredRelease(
+            ReleaseVersion.of("2.3.71"),
+            ReleaseVersion.of("2.3.72"),
+            Profile.LOCKED_READ_ONLY,
+            Optional.empty(),
+            false),
+        SIGNED);
+    releases.serve(accepting(Site.NODE_IMAGE));
+
+    assertThat(loader.willTryAgain()).isFalse();
+    assertNotReady("MERO_KMS_VERSION=2.3.71 is older than 2.3.72");
+    assertThat(releases.requests()).isEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package network.calimero.tee.http;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.PlainText;
+import network.calimero.tee.http.FetchException.Kind;
+
+/** GET over HTTP/1.1, bounded in time and size, following no redirect. Safe for several threads. */
+public final class BoundedHttp implements AutoCloseable {
+  /** What the TLS library says may repeat names from a certificate. */
+  private static final int MAX_MESSAGE = 200;
+
+  private final HttpClient client;
+  private final String userAgent;
+  private final Limits limits;
+
+  /**
+   * How long and how much one request may take.
+   *
+   * @param connect until connected, TLS included
+   * @param answer from the start of the request to the last byte of the answer
+   * @param maxBody bytes of a body
+   */
+  public record Limits(Duration connect, Duration answer, int maxBody) {}
+
+  /** A client whose work is done by that executor. */
+  public BoundedHttp(String userAgent, Limits limits, Executor executor) {
+    this.userAgent = userAgent;
+    this.limits = limits;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(limits.connect())
+            .executor(executor)
+            .build();
+  }
+
+  /**
+   * The answer, of any status; only that of status 200 has its body.
+   *
+   * @throws FetchException if there is none
+   */
+  public HttpResponse<Bytes> get(URI uri) throws FetchException {
+    HttpRequest request = HttpRequest.newBuilder(uri).header("User-Agent", userAgent).GET().build();
+    CompletableFuture<HttpResponse<Bytes>> answer =
+        client.sendAsync(request, LimitedBody.ofSuccess(limits.maxBody()));
+    try {
+      // HttpRequest.timeout ends with the headers; this deadline covers the body too.
+      return answer.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new FetchException(
+          Kind.TIMEOUT, "no complete answer within " + seconds(limits.answer()));
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FetchException(Kind.INTERRUPTED, "interrupted");
+    } finally {
+      answer.cancel(true); // gives up the exchange, and with it the connection, if it still runs
+    }
+  }
+
+  private FetchException failure(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case LimitedBody.TooLarge _ ->
+          new FetchException(Kind.TOO_LARGE, "more than " + limits.maxBody() + " bytes");
+      case HttpTimeoutException _ ->
+          new FetchException(Kind.TIMEOUT, "no connection within " + seconds(limits.connect()));
+      case SSLException e ->
+          new FetchException(
+              Kind.UNREACHABLE,
+              "TLS failed: " + PlainText.bounded(String.valueOf(e.getMessage()), MAX_MESSAGE));
+      case ConnectException e when isUnknownHost(e) ->
+          new FetchException(Kind.UNREACHABLE, "the host name is unknown");
+      case ConnectException _ ->
+          new FetchException(Kind.UNREACHABLE, "no connection (refused, or no route)");
+      case null, default ->
+          new FetchException(Kind.UNREACHABLE, "the connection broke before the answer's end");
+    };
+  }
+
+  private static boolean isUnknownHost(ConnectException failure) {
+    Throwable cause = failure.getCause();
+    while (cause != null) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
