@@ -27,6 +27,7 @@ import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
+import network.calimero.tee.kms.challenge.ChallengeKeys;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
@@ -60,7 +61,8 @@ class GetKeyStoreTest {
     return new GetKey(
         InstantSource.fixed(NOW),
         () -> policy,
-        new ChallengeIssuer(new SecureRandom(), Duration.ofSeconds(60)),
+        new ChallengeIssuer(
+            ChallengeKeys.random(new SecureRandom()), new SecureRandom(), Duration.ofSeconds(60)),
         consumed,
         new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source),
         new KeyRelease(deriver, new ServiceKeys(deriver), "prefix", new SecureRandom()),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,14 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.guest.AppInfo;
-import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.kms.cluster.UnfitReplicaException;
+import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.config.ConfigurationException;
 import network.calimero.tee.kms.server.config.ImageProfile;
 import network.calimero.tee.kms.server.config.KmsConfig;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
-import network.calimero.tee.kms.server.log.LogEvent;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {
@@ -55,11 +55,11 @@ public final class KmsProcess {
     try {
       KmsConfig config = KmsConfig.read(environment, ImageProfile.read(imageProfile));
       log.level(config.logLevel());
-      run(config, anchor, log);
+      run(config, Optional.empty(), anchor, log);
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
       end(MISCONFIGURED);
-    } catch (IOException e) {
+    } catch (IOException | UnfitReplicaException e) {
       complain(String.valueOf(e.getMessage()));
       end(FAILED);
     } catch (RuntimeException e) {
@@ -68,19 +68,33 @@ public final class KmsProcess {
     }
   }
 
-  private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
-      throws IOException {
+  private static void run(
+      KmsConfig config, Optional<ClusterSettings> cluster, Supplier<TrustAnchor> anchor, JulLog log)
+      throws IOException, UnfitReplicaException {
     CompletableFuture<KmsServer> running = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
     SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
+    if (cluster.isPresent()) {
+      TdxPlatform platform =
+          TdxPlatform.open(
+              cluster.get(), config.pcsServers(), config::policy, anchor.get(), clock, random, log);
+      running.complete(KmsServer.start(config, platform.ports(), HttpLimits.DEFAULT, log));
+      platform.begin(log);
+      return;
+    }
     Warming<DstackPlatform> platform =
         new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
     running.complete(
-        KmsServer.start(config, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
+        KmsServer.start(
+            config,
+            () -> platform.get().ports(),
+            Optional.empty(),
+            random,
+            HttpLimits.DEFAULT,
+            log));
     platform.begin();
-    platform.get().keepFresh();
-    tellApp(platform.get(), log);
+    platform.get().begin(log);
   }
 
   /** A signal may come while the server is still starting: that takes less than the wait. */
@@ -101,23 +115,6 @@ public final class KmsProcess {
   private static void end(int code) {
     System.err.flush();
     Runtime.getRuntime().halt(code);
-  }
-
-  /** Keys hang on the app's identity, so the log has it. */
-  private static void tellApp(DstackPlatform platform, JulLog log) {
-    try {
-      AppInfo app = platform.appInfo();
-      log.tell(
-          LogEvent.of(Level.INFO, "dstack.app")
-              .with("appId", app.appId())
-              .with("instanceId", app.instanceId())
-              .with("composeHash", app.composeHash()));
-    } catch (GuestException e) {
-      log.tell(
-          LogEvent.of(Level.WARNING, "dstack.unavailable")
-              .with("details", String.valueOf(e.getMessage()))
-              .with("consequence", "serving, but without keys and quotes until it answers"));
-    }
   }
 
   /** An exception and what led to it, in one line. */

@@ -5,16 +5,20 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.cluster.ClusterMember;
 import network.calimero.tee.kms.keys.ServiceKeys;
+import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
 import network.calimero.tee.kms.server.config.KmsConfig;
+import network.calimero.tee.kms.server.http.ClusterRoutes;
 import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
@@ -46,7 +50,7 @@ public final class KmsServer implements AutoCloseable {
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
-    return start(config, () -> ports, ports.random(), limits, log);
+    return start(config, () -> ports, ports.cluster(), ports.random(), limits, log);
   }
 
   /**
@@ -54,11 +58,13 @@ public final class KmsServer implements AutoCloseable {
    * requests wait for it.
    *
    * @param ports called once, on a thread of its own
+   * @param cluster what the ports will have as such
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
   static KmsServer start(
       KmsConfig config,
       Supplier<KmsPorts> ports,
+      Optional<ClusterMember> cluster,
       SecureRandom random,
       HttpLimits limits,
       EventLog log)
@@ -72,6 +78,7 @@ public final class KmsServer implements AutoCloseable {
             limits,
             config.corsAllowedOrigins(),
             routes,
+            cluster.map(ClusterRoutes::new),
             log,
             process,
             System::nanoTime);
@@ -83,11 +90,15 @@ public final class KmsServer implements AutoCloseable {
 
   private static KmsRoutes routes(KmsConfig config, KmsPorts ports) {
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
+    CurrentPolicy policy =
+        ports.cluster().isPresent()
+            ? ports.cluster().get().root().whenFilled(config::policy)
+            : config::policy;
     GetKey getKey =
         new GetKey(
             ports.clock(),
-            config::policy,
-            new ChallengeIssuer(ports.random(), config.challengeTtl()),
+            policy,
+            new ChallengeIssuer(ports.challengeKeys(), ports.random(), config.challengeTtl()),
             new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
             new KeyRelease(ports.keys(), serviceKeys, config.keyNamespacePrefix(), ports.random()),
