@@ -66,11 +66,7 @@ class ClusterTest {
       Sealed sealed =
           new Sealed(base64(answer.text("sealedKeyB64")), base64(answer.text("sealNonceB64")));
       return SealedRelease.open(
-          sealed,
-          oneTime,
-          transport(replica),
-          challenge.nonceBytes(),
-          node.identity.peerId());
+          sealed, oneTime, transport(replica), challenge.nonceBytes(), node.identity.peerId());
     }
   }
 
@@ -181,8 +177,7 @@ class ClusterTest {
       assertThat(ready.status()).isEqualTo(503);
       assertThat(ready.json().at("/backend/kind").stringValue()).isEqualTo("tdx");
       assertThat(ready.response().body()).contains("backend: this replica");
-      assertThat(
-              empty.http.post("/attest", Map.of("nonceB64", Node.base64(new byte[32]))).status())
+      assertThat(empty.http.post("/attest", Map.of("nonceB64", Node.base64(new byte[32]))).status())
           .isEqualTo(200);
     }
   }
@@ -253,8 +248,8 @@ class ClusterTest {
       assertThat(one.log.events())
           .filteredOn(event -> event.name().equals("cluster.root.created"))
           .singleElement()
-          .satisfies(event -> assertThat(event.fields().get("warning").toString())
-              .contains("every key is lost"));
+          .satisfies(event ->
+              assertThat(event.fields().get("warning").toString()).contains("every key is lost"));
     }
   }
 

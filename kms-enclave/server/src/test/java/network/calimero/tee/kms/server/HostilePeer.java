@@ -54,8 +54,7 @@ final class HostilePeer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       KmsHttp.Answer answer =
           exchange.getRequestMethod().equals("GET")
               ? genuine.get(path)

@@ -44,8 +44,7 @@ class JoinRefusalTest {
     String nonce = replica.http.post("/cluster/nonce", "{}").text("nonceB64");
     try (X25519KeyPair pair = X25519KeyPair.generate(new SecureRandom())) {
       byte[] key = pair.publicKey().value().toArray();
-      byte[] domain =
-          "mero-kms/cluster/join/v1".getBytes(StandardCharsets.US_ASCII);
+      byte[] domain = "mero-kms/cluster/join/v1".getBytes(StandardCharsets.US_ASCII);
       byte[] bound = Node.sha256(Node.concat(domain, key));
       byte[] quote = machine.quote(Node.concat(Base64.getDecoder().decode(nonce), bound));
       Map<String, Object> fields = new LinkedHashMap<>();

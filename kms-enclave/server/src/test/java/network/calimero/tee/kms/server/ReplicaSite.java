@@ -44,13 +44,7 @@ final class ReplicaSite implements AutoCloseable {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(world.platform.pki().root().der()));
     platform =
         TdxPlatform.open(
-            settings,
-            config.pcsServers(),
-            config::policy,
-            anchor,
-            clock,
-            new SecureRandom(),
-            log);
+            settings, config.pcsServers(), config::policy, anchor, clock, new SecureRandom(), log);
     kms = KmsServer.start(config, platform.ports(), HttpLimits.DEFAULT, log);
     http = new KmsHttp(kms.address());
   }

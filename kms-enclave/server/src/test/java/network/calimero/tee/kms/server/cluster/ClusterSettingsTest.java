@@ -41,7 +41,7 @@ class ClusterSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.0.0.2:8080",
+        "host:8080",
         "ftp://host",
         "http:///path",
         "http://user:secret@host",

@@ -63,7 +63,8 @@ class PeerClientTest {
       socket
           .getOutputStream()
           .write(
-              "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+              "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
+                  .getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // The client gave up, as it should.
