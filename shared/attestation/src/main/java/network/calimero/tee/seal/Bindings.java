@@ -12,6 +12,9 @@ import network.calimero.tee.identity.PeerId;
 public final class Bindings {
   private static final String ATTEST_TRANSPORT_KEY = "mero-kms/attest-transport-key/v1";
   private static final String SEALED_GET_KEY = "mero-kms/sealed-get-key/v1";
+  private static final String CLUSTER_JOIN = "mero-kms/cluster/join/v1";
+  private static final String CLUSTER_GIVE = "mero-kms/cluster/give/v1";
+  private static final String SELF_MEASUREMENT = "mero-kms/self-measurement/v1";
 
   private Bindings() {}
 
@@ -37,5 +40,30 @@ public final class Bindings {
    */
   public static Bytes attestTransportKey(Bytes binding, X25519PublicKey transport) {
     return Sha256.of(Domain.join(ATTEST_TRANSPORT_KEY, binding, transport.value()));
+  }
+
+  /** Of a replica's quote that asks for the root of its cluster. */
+  public static Bytes clusterJoin(X25519PublicKey joiner) {
+    return Sha256.of(Domain.join(CLUSTER_JOIN, joiner.value()));
+  }
+
+  /** Of a replica's quote that vouches for the sealed root that it gives. */
+  public static Bytes clusterGive(
+      X25519PublicKey joiner, X25519PublicKey giver, Sealed sealedRoot) {
+    return Sha256.of(
+        Domain.join(
+            CLUSTER_GIVE,
+            joiner.value(),
+            giver.value(),
+            sealedRoot.nonce(),
+            sealedRoot.ciphertext()));
+  }
+
+  /**
+   * Of the quote by which a replica measures itself at start: this one is the first half, and the
+   * second is zero (kms-config.md, "Start-up of a TDX replica").
+   */
+  public static Bytes selfMeasurement() {
+    return Sha256.of(SELF_MEASUREMENT);
   }
 }

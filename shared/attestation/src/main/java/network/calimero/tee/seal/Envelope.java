@@ -1,12 +1,9 @@
 package network.calimero.tee.seal;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.secret.SecretBytes;
@@ -14,7 +11,6 @@ import network.calimero.tee.secret.SecretBytes;
 /** X25519, HKDF-SHA-256 (RFC 5869) and AES-256-GCM put together (kms-protocol.md). */
 final class Envelope {
   private static final String CIPHER = "AES/GCM/NoPadding";
-  private static final String HKDF = "HKDF-SHA256";
   private static final int KEY_SIZE = 32;
 
   private Envelope() {}
@@ -52,30 +48,17 @@ final class Envelope {
   private static Cipher cipher(
       int mode, X25519KeyPair mine, X25519PublicKey theirs, SealContext context, Bytes nonce)
       throws GeneralSecurityException {
-    byte[] key = key(mine, theirs, context);
-    try {
-      Cipher cipher = Cipher.getInstance(CIPHER);
-      cipher.init(
-          mode,
-          new SecretKeySpec(key, "AES"),
-          new GCMParameterSpec(Sealed.TAG_SIZE * Byte.SIZE, nonce.toArray()));
-      cipher.updateAAD(context.associatedData().toArray());
-      return cipher;
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  private static byte[] key(X25519KeyPair mine, X25519PublicKey theirs, SealContext context)
-      throws GeneralSecurityException {
-    try (SecretBytes agreed = mine.agree(theirs)) {
-      return agreed.<byte[], GeneralSecurityException>use(input ->
-          KDF.getInstance(HKDF)
-              .deriveData(
-                  HKDFParameterSpec.ofExtract()
-                      .addIKM(input)
-                      .addSalt(context.salt().toArray())
-                      .thenExpand(context.info().toArray(), KEY_SIZE)));
+    try (SecretBytes agreed = mine.agree(theirs);
+        SecretBytes key = Hkdf.derive(agreed, context.salt(), context.info(), KEY_SIZE)) {
+      return key.<Cipher, GeneralSecurityException>use(bytes -> {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(
+            mode,
+            new SecretKeySpec(bytes, "AES"),
+            new GCMParameterSpec(Sealed.TAG_SIZE * Byte.SIZE, nonce.toArray()));
+        cipher.updateAAD(context.associatedData().toArray());
+        return cipher;
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 package network.calimero.tee.kms.config;
 
 import java.util.Optional;
+import network.calimero.tee.policy.release.ReleaseVersion;
 
 /**
  * Below which nothing is believed, because it is signed but old (kms-config.md, "In the measured

@@ -17,6 +17,7 @@ import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
 
 /** How values of each type are read (kms-config.md). Each throws IllegalArgumentException. */
@@ -43,6 +44,12 @@ final class Parsers {
       throw new IllegalArgumentException("is not a whole number below 2147483648", e);
     }
     throw new IllegalArgumentException("is not above zero");
+  }
+
+  /** {@code 2.3.4} or {@code mero-kms-v2.3.4}. */
+  static ReleaseVersion releaseVersion(String text) {
+    return ReleaseVersion.ofKms(text.strip())
+        .orElseThrow(() -> new IllegalArgumentException("is no version of a release"));
   }
 
   static Path path(String text) {

@@ -15,6 +15,7 @@ import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.ReferenceValues;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
+import network.calimero.tee.policy.release.ReleaseVersion;
 
 /** Which policy the settings spell or name (kms-config.md, "Policy requirements"). */
 final class PolicyReader {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.policy.release.ReleaseVersion;
 
 /** Where the policy is from that keys are released under. */
 public sealed interface PolicySource {

@@ -14,6 +14,7 @@ import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.kms.config.Variable.Blank;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.Register;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
 
 /** The table of all settings (kms-config.md). */
@@ -227,7 +228,7 @@ public final class Variables {
           "2.3.4 or mero-kms-v2.3.4",
           "The release whose policy is loaded. Unset: the KMS starts and is not ready, unless the"
               + " policy is in its settings (USE_ENV_POLICY).",
-          ReleaseVersion::parse);
+          Parsers::releaseVersion);
 
   static final Variable<Bytes> MERO_KMS_POLICY_SHA256 =
       Variable.<Bytes>optional(
@@ -251,7 +252,7 @@ public final class Variables {
               "MIN_POLICY_VERSION",
               "2.3.4 or mero-kms-v2.3.4",
               "A MERO_KMS_VERSION below stops the start.",
-              ReleaseVersion::parse)
+              Parsers::releaseVersion)
           .measuredOnly()
           .pinnedDefault(Floors.NEWEST_KNOWN.policyVersion().map(Object::toString).orElseThrow());
 

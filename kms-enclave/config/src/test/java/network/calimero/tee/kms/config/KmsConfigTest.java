@@ -29,6 +29,7 @@ import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.ReferenceValues;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import network.calimero.tee.kms.config.Setting.Origin;
 import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -106,7 +106,7 @@ public final class ReleasedPolicy implements CurrentPolicy {
     AppraisalPolicy nodes =
         PolicyDocument.parse(document).forRelease(version, required.profile(), asset).forNodes();
     return new PolicyState.Ready(
-        nodes,
+        nodes, Optional.empty(),
         "release %s, %s"
             .formatted(version, signer.isPresent() ? "signed" : "signature NOT verified"),
         digest,

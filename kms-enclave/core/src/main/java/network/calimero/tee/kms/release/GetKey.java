@@ -52,7 +52,7 @@ public final class GetKey {
   /**
    * A challenge for a peer (kms-protocol.md, POST /challenge).
    *
-   * @throws KmsException {@code invalid_peer_id}
+   * @throws KmsException {@code invalid_peer_id}, or that there is no key for challenges now
    */
   public Challenge challenge(String peerId) throws KmsException {
     PeerId peer = RequestChecks.peerId(peerId);

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import network.calimero.tee.identity.InvalidPeerIdException;
 import network.calimero.tee.identity.PeerId;
+import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.ConsumedChallenges.Use;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,13 @@ class InMemoryConsumedChallengesTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   private final ChallengeIssuer issuer =
-      new ChallengeIssuer(new SecureRandom(), Duration.ofSeconds(60));
+      new ChallengeIssuer(
+          ChallengeKeys.random(new SecureRandom()), new SecureRandom(), Duration.ofSeconds(60));
 
   private Challenge challenge(Instant issued) {
     try {
       return issuer.issue(PeerId.parse("1"), issued);
-    } catch (InvalidPeerIdException e) {
+    } catch (InvalidPeerIdException | KmsException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.server;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,12 +14,14 @@ import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.kms.server.log.LogEvent;
 
 /**
  * A real platform: the dstack agent at its socket, and collateral from the configured servers.
  * Which root is believed is decided by whoever constructs it in code, and by nothing else.
  */
-public final class DstackPlatform implements AutoCloseable {
+public final class DstackPlatform implements Platform {
   /** How many platforms' collateral and PCK chains are remembered as proven. */
   private static final int REMEMBERED = 256;
 
@@ -66,7 +69,7 @@ public final class DstackPlatform implements AutoCloseable {
     };
   }
 
-  /** What a {@link KmsServer} needs. */
+  @Override
   public KmsPorts ports() {
     return ports;
   }
@@ -74,6 +77,29 @@ public final class DstackPlatform implements AutoCloseable {
   /** Begins to keep collateral fresh in the background. */
   public void keepFresh() {
     collateral.keepFresh();
+  }
+
+  @Override
+  public void begin(EventLog log) {
+    keepFresh();
+    tellApp(log);
+  }
+
+  /** Keys hang on the app's identity, so the log has it. */
+  private void tellApp(EventLog log) {
+    try {
+      AppInfo app = appInfo();
+      log.tell(
+          LogEvent.of(Level.INFO, "dstack.app")
+              .with("appId", app.appId())
+              .with("instanceId", app.instanceId())
+              .with("composeHash", app.composeHash()));
+    } catch (GuestException e) {
+      log.tell(
+          LogEvent.of(Level.WARNING, "dstack.unavailable")
+              .with("details", String.valueOf(e.getMessage()))
+              .with("consequence", "serving, but without keys and quotes until it answers"));
+    }
   }
 
   /**
@@ -85,7 +111,6 @@ public final class DstackPlatform implements AutoCloseable {
     return backend.info();
   }
 
-  /** Lets go of sockets and threads. */
   @Override
   public void close() {
     collateral.close();

@@ -2,11 +2,14 @@ package network.calimero.tee.kms.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.collateral.pcs.CollateralStatus;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.kms.attest.QuoteSource;
+import network.calimero.tee.kms.challenge.ChallengeKeys;
+import network.calimero.tee.kms.cluster.ClusterMember;
 import network.calimero.tee.kms.keys.KeyDeriver;
 
 /**
@@ -19,6 +22,9 @@ import network.calimero.tee.kms.keys.KeyDeriver;
  * @param collateral what it verifies against
  * @param collateralStatus what of it is at hand, for readiness
  * @param random for challenges
+ * @param challengeKeys what challenges are MACs under
+ * @param cluster the replicas that share their root with this one; empty on a platform that derives
+ *     keys by itself
  */
 public record KmsPorts(
     KeyDeriver keys,
@@ -28,4 +34,30 @@ public record KmsPorts(
     CollateralSource collateral,
     Supplier<CollateralStatus> collateralStatus,
     InstantSource clock,
-    SecureRandom random) {}
+    SecureRandom random,
+    ChallengeKeys challengeKeys,
+    Optional<ClusterMember> cluster) {
+
+  /** On a platform that derives keys by itself, with challenges good in this process only. */
+  public KmsPorts(
+      KeyDeriver keys,
+      QuoteSource quotes,
+      BackendProbe backend,
+      DcapVerifier verifier,
+      CollateralSource collateral,
+      Supplier<CollateralStatus> collateralStatus,
+      InstantSource clock,
+      SecureRandom random) {
+    this(
+        keys,
+        quotes,
+        backend,
+        verifier,
+        collateral,
+        collateralStatus,
+        clock,
+        random,
+        ChallengeKeys.random(random),
+        Optional.empty());
+  }
+}

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,14 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
-import network.calimero.tee.guest.AppInfo;
-import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.kms.cluster.UnfitReplicaException;
+import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.log.JulLog;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.kms.server.policy.PolicyFeed;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {
@@ -60,7 +62,7 @@ public final class KmsProcess {
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
       end(MISCONFIGURED);
-    } catch (IOException e) {
+    } catch (IOException | UnfitReplicaException e) {
       complain(String.valueOf(e.getMessage()));
       end(FAILED);
     } catch (RuntimeException e) {
@@ -70,19 +72,44 @@ public final class KmsProcess {
   }
 
   private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
-      throws IOException {
+      throws IOException, UnfitReplicaException {
     CompletableFuture<KmsServer> running = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
+    PolicyFeed policy = PolicyFeed.of(config, random, log);
     SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
-    Warming<DstackPlatform> platform =
-        new Warming<>("platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
-    running.complete(
-        KmsServer.start(
-            config, config::policy, () -> platform.get().ports(), random, HttpLimits.DEFAULT, log));
-    platform.begin();
-    platform.get().keepFresh();
-    tellApp(platform.get(), log);
+    switch (config.backend()) {
+      case Backend.Dstack _ -> {
+        Warming<DstackPlatform> platform =
+            new Warming<>(
+                "platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
+        running.complete(
+            KmsServer.start(
+                config,
+                policy,
+                () -> platform.get().ports(),
+                Optional.empty(),
+                random,
+                HttpLimits.DEFAULT,
+                log));
+        platform.begin();
+        platform.get().begin(log);
+      }
+      case Backend.Tdx tdx -> {
+        TdxPlatform platform =
+            TdxPlatform.open(
+                ClusterSettings.onLinux(tdx.bootstrap(), tdx.peers(), tdx.joinRetry()),
+                config.pcsServers(),
+                policy.policy(),
+                anchor.get(),
+                clock,
+                random,
+                log);
+        running.complete(
+            KmsServer.start(config, policy, platform.ports(), HttpLimits.DEFAULT, log));
+        platform.begin(log);
+      }
+    }
   }
 
   /** A signal may come while the server is still starting: that takes less than the wait. */
@@ -103,23 +130,6 @@ public final class KmsProcess {
   private static void end(int code) {
     System.err.flush();
     Runtime.getRuntime().halt(code);
-  }
-
-  /** Keys hang on the app's identity, so the log has it. */
-  private static void tellApp(DstackPlatform platform, JulLog log) {
-    try {
-      AppInfo app = platform.appInfo();
-      log.tell(
-          LogEvent.of(Level.INFO, "dstack.app")
-              .with("appId", app.appId())
-              .with("instanceId", app.instanceId())
-              .with("composeHash", app.composeHash()));
-    } catch (GuestException e) {
-      log.tell(
-          LogEvent.of(Level.WARNING, "dstack.unavailable")
-              .with("details", String.valueOf(e.getMessage()))
-              .with("consequence", "serving, but without keys and quotes until it answers"));
-    }
   }
 
   /** An exception and what led to it, in one line. */

@@ -5,23 +5,27 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
+import network.calimero.tee.kms.cluster.ClusterMember;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
+import network.calimero.tee.kms.server.http.ClusterRoutes;
 import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.kms.server.policy.PolicyFeed;
 
 /** A running key server. Knows its ports only: which platform and which root is theirs to say. */
 public final class KmsServer implements AutoCloseable {
@@ -30,12 +34,14 @@ public final class KmsServer implements AutoCloseable {
   private static final int PROCESS_ID_SIZE = 4;
 
   private final HttpFront front;
+  private final PolicyFeed policy;
   private final URI address;
   private final KmsConfig config;
   private final EventLog log;
 
-  private KmsServer(HttpFront front, KmsConfig config, EventLog log) {
+  private KmsServer(HttpFront front, PolicyFeed policy, KmsConfig config, EventLog log) {
     this.front = front;
+    this.policy = policy;
     this.address = address(config, front);
     this.config = config;
     this.log = log;
@@ -48,37 +54,41 @@ public final class KmsServer implements AutoCloseable {
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
-    return start(config, config::policy, ports, limits, log);
+    return start(config, PolicyFeed.of(config, ports.random(), log), ports, limits, log);
   }
 
   /**
-   * The same under a policy that is not from the configuration.
+   * The same under a policy that need not be from the configuration.
    *
+   * @param policy closed with the server
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
-  public static KmsServer start(
-      KmsConfig config, CurrentPolicy policy, KmsPorts ports, HttpLimits limits, EventLog log)
+  static KmsServer start(
+      KmsConfig config, PolicyFeed policy, KmsPorts ports, HttpLimits limits, EventLog log)
       throws IOException {
-    return start(config, policy, () -> ports, ports.random(), limits, log);
+    return start(config, policy, () -> ports, ports.cluster(), ports.random(), limits, log);
   }
 
   /**
    * Starts to listen while the rest is still being made: {@code /health} answers at once, other
    * requests wait for it.
    *
-   * @param policy asked anew for every request
+   * @param policy begun when the server listens, closed with it
    * @param ports called once, on a thread of its own
+   * @param cluster what the ports will have as such
    * @throws IOException saying what to do, if the configured address cannot be listened on
    */
   static KmsServer start(
       KmsConfig config,
-      CurrentPolicy policy,
+      PolicyFeed policy,
       Supplier<KmsPorts> ports,
+      Optional<ClusterMember> cluster,
       SecureRandom random,
       HttpLimits limits,
       EventLog log)
       throws IOException {
-    Warming<KmsRoutes> routes = new Warming<>("warm-up", () -> routes(config, policy, ports.get()));
+    Warming<KmsRoutes> routes =
+        new Warming<>("warm-up", () -> routes(config, policy.policy(), ports.get()));
     byte[] process = new byte[PROCESS_ID_SIZE];
     random.nextBytes(process);
     HttpFront front =
@@ -87,22 +97,28 @@ public final class KmsServer implements AutoCloseable {
             limits,
             config.corsAllowedOrigins(),
             routes,
+            cluster.map(ClusterRoutes::new),
             log,
             process,
             System::nanoTime);
-    KmsServer server = new KmsServer(front, config, log);
+    KmsServer server = new KmsServer(front, policy, config, log);
     server.tellStart();
     routes.begin();
+    policy.begin();
     return server;
   }
 
-  private static KmsRoutes routes(KmsConfig config, CurrentPolicy policy, KmsPorts ports) {
+  private static KmsRoutes routes(KmsConfig config, CurrentPolicy configured, KmsPorts ports) {
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
+    CurrentPolicy policy =
+        ports.cluster().isPresent()
+            ? ports.cluster().get().root().whenFilled(configured)
+            : configured;
     GetKey getKey =
         new GetKey(
             ports.clock(),
             policy,
-            new ChallengeIssuer(ports.random(), config.challengeTtl()),
+            new ChallengeIssuer(ports.challengeKeys(), ports.random(), config.challengeTtl()),
             new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
             new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
@@ -142,6 +158,7 @@ public final class KmsServer implements AutoCloseable {
   @Override
   public void close() {
     front.close();
+    policy.close();
     log.tell(LogEvent.of(Level.INFO, "server.stopped"));
   }
 }

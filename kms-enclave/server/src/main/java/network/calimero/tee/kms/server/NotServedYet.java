@@ -16,21 +16,12 @@ final class NotServedYet {
    * @throws ConfigurationException naming the setting
    */
   static void refuse(KmsConfig config) throws ConfigurationException {
-    switch (config.backend()) {
-      case Backend.Tdx _ ->
-          throw refusal("MERO_KMS_BACKEND=tdx is not served by this version of the KMS yet");
-      case Backend.Dstack dstack -> {
-        if (dstack.redis().isPresent()) {
-          throw refusal(
+    if (config.backend() instanceof Backend.Dstack dstack && dstack.redis().isPresent()) {
+      throw new ConfigurationException(
+          List.of(
               "REDIS_URL is set, and this version of the KMS does not share challenges yet; unset"
-                  + " it and run one KMS");
-        }
-      }
+                  + " it and run one KMS"));
     }
-  }
-
-  private static ConfigurationException refusal(String problem) {
-    return new ConfigurationException(List.of(problem));
   }
 
   /** What the operator should know. */

@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "network.calimero.tee.kms",
     "network.calimero.tee.kms.challenge",
+    "network.calimero.tee.kms.cluster",
     "network.calimero.tee.kms.release",
     "network.calimero.tee.kms.attest",
     "network.calimero.tee.kms.keys",

@@ -94,6 +94,25 @@ class PolicyFromReleaseTest {
   }
 
   @Test
+  void theReleaseThatIsConfiguredIsLoadedByTheServerItself() throws IOException {
+    releases.serve(accepting(Site.NODE_IMAGE));
+    try (Site configured =
+        Site.open(
+            Map.of(
+                "USE_ENV_POLICY", "false",
+                "MERO_KMS_VERSION", "mero-kms-v2.3.71",
+                "RELEASES_URL", releases.releases().toString()))) {
+      while (configured.http.get("/ready").status() != 200) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(configured.node().getKey().outcome()).isEqualTo("ok");
+      assertThat(configured.log.events())
+          .anySatisfy(event -> assertThat(event.name()).isEqualTo("policy.loaded"));
+    }
+  }
+
+  @Test
   void keysAreReleasedToTheNodesThatTheReleaseNamesOnly() {
     releases.serve(accepting(TdImage.named("another")));
     loader.attempt();

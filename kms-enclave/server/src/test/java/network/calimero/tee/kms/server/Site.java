@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.kms.config.ConfigurationException;
@@ -15,6 +16,7 @@ import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.http.HttpLimits;
+import network.calimero.tee.kms.server.policy.PolicyFeed;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
 import network.calimero.tee.simulator.dstack.DstackApp;
@@ -63,7 +65,11 @@ final class Site implements AutoCloseable {
     config = config(variables);
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
     opened = DstackPlatform.open(config, anchor, clock, new SecureRandom());
-    kms = KmsServer.start(config, policy.orElse(config::policy), opened.ports(), limits, log);
+    PolicyFeed feed =
+        policy
+            .map(PolicyFeed::of)
+            .orElseGet(() -> PolicyFeed.of(config, new SecureRandom(), log));
+    kms = KmsServer.start(config, feed, opened.ports(), limits, log);
     http = new KmsHttp(kms.address());
   }
 

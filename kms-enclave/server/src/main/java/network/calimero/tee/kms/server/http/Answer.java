@@ -18,8 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Answer {
   static final String OK = "ok";
 
+  /** The service by the name that nodes and tools know. */
+  static final String SERVICE = "mero-kms-phala";
+
   private static final byte[] ALIVE =
-      "{\"status\":\"alive\",\"service\":\"mero-kms-phala\"}".getBytes(StandardCharsets.US_ASCII);
+      ("{\"status\":\"alive\",\"service\":\"" + SERVICE + "\"}")
+          .getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_BEGIN = "{\"key\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_END = "\"}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -50,6 +51,7 @@ public final class HttpFront implements AutoCloseable {
    * Starts to listen.
    *
    * @param routes asked at each request that needs more than this process; may wait
+   * @param cluster what a replica serves beside them
    * @param process a few bytes that tell this process's requests from another's
    * @param nanoTime measures durations
    * @throws IOException saying what to do, if that address cannot be listened on
@@ -59,6 +61,7 @@ public final class HttpFront implements AutoCloseable {
       HttpLimits limits,
       List<String> corsAllowedOrigins,
       Supplier<KmsRoutes> routes,
+      Optional<ClusterRoutes> cluster,
       EventLog log,
       byte[] process,
       LongSupplier nanoTime)
@@ -73,7 +76,7 @@ public final class HttpFront implements AutoCloseable {
     server.setHandler(
         new GracefulHandler(
             new KmsHandler(
-                KmsRoutes.byPath(routes),
+                KmsRoutes.byPath(routes, cluster),
                 new Cors(Set.copyOf(corsAllowedOrigins)),
                 new RequestBody(limits.body()),
                 guard,

@@ -101,7 +101,8 @@ final class KmsHandler extends Handler.Abstract {
       return switch (route) {
         case Route.Get get when isOneOf("GET", "HEAD") -> get.answering().answer();
         case Route.Post post when isOneOf("POST") -> post(post);
-        case Route.Get _, Route.Post _ ->
+        case Route.Call call when isOneOf("POST") -> call(call);
+        case Route.Get _, Route.Post _, Route.Call _ ->
             Answer.refusal(405, "this path takes " + route.allow(), Map.of("Allow", route.allow()));
       };
     }
@@ -132,6 +133,18 @@ final class KmsHandler extends Handler.Abstract {
         Fields fields = Fields.parse(body.get());
         peer = peer(fields);
         return route.handling().answer(fields);
+      } catch (KmsException e) {
+        return Answer.refusal(e);
+      }
+    }
+
+    private Answer call(Route.Call route) throws IOException {
+      if (bodies.read(request).isEmpty()) {
+        return bodies.tooLarge();
+      }
+      guard.working(connection);
+      try {
+        return route.calling().answer();
       } catch (KmsException e) {
         return Answer.refusal(e);
       }

@@ -1,6 +1,8 @@
 package network.calimero.tee.kms.server.http;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.StrictBase64;
@@ -35,13 +37,15 @@ public final class KmsRoutes {
   }
 
   /** All paths; those that need more than this process ask for it when they are called. */
-  static Map<String, Route> byPath(Supplier<KmsRoutes> routes) {
-    return Map.of(
-        "/health", new Route.Get(Answer::alive),
-        "/ready", new Route.Get(() -> routes.get().ready()),
-        "/challenge", new Route.Post(body -> routes.get().challenge(body)),
-        "/get-key", new Route.Post(body -> routes.get().getKey(body)),
-        "/attest", new Route.Post(body -> routes.get().attest(body)));
+  static Map<String, Route> byPath(Supplier<KmsRoutes> routes, Optional<ClusterRoutes> cluster) {
+    Map<String, Route> all = new HashMap<>();
+    all.put("/health", new Route.Get(Answer::alive));
+    all.put("/ready", new Route.Get(() -> routes.get().ready()));
+    all.put("/challenge", new Route.Post(body -> routes.get().challenge(body)));
+    all.put("/get-key", new Route.Post(body -> routes.get().getKey(body)));
+    all.put("/attest", new Route.Post(body -> routes.get().attest(body)));
+    cluster.ifPresent(replica -> all.putAll(replica.byPath()));
+    return Map.copyOf(all);
   }
 
   private Answer ready() {

@@ -80,7 +80,7 @@ final class RequestLog {
   /** What strangers can cause at will, and what happens all the time, is told when debugging. */
   private static Level level(String path, Answer answer) {
     if (answer.outcome().equals(Answer.OK)) {
-      return path.equals("/get-key") ? Level.INFO : Level.DEBUG;
+      return path.equals("/get-key") || path.equals("/cluster/join") ? Level.INFO : Level.DEBUG;
     }
     return switch (answer.status()) {
       case 400, 404, 405, 408, 413, 415 -> Level.DEBUG;

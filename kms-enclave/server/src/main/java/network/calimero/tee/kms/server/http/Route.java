@@ -24,6 +24,14 @@ sealed interface Route {
     }
   }
 
+  /** Answers to a POST, whatever its body. */
+  record Call(Calling calling) implements Route {
+    @Override
+    public String allow() {
+      return "POST";
+    }
+  }
+
   /** Makes an answer. */
   @FunctionalInterface
   interface Answering {
@@ -35,5 +43,12 @@ sealed interface Route {
   interface Handling {
     /** Answers, or refuses. */
     Answer answer(Fields body) throws KmsException;
+  }
+
+  /** Makes an answer to a call. */
+  @FunctionalInterface
+  interface Calling {
+    /** Answers, or refuses. */
+    Answer answer() throws KmsException;
   }
 }
