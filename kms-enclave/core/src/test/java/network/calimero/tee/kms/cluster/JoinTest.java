@@ -34,9 +34,13 @@ class JoinTest {
 
   private static TdImage other(Register register) {
     byte[] value = Machines.filled(0x5a);
-    return register == Register.MRTD
-        ? Machines.IMAGE.with(TdField.MR_TD, value)
-        : Machines.IMAGE.withRtmr(register.ordinal() - 1, value);
+    return switch (register) {
+      case MRTD -> Machines.IMAGE.with(TdField.MR_TD, value);
+      case RTMR0 -> Machines.IMAGE.withRtmr(0, value);
+      case RTMR1 -> Machines.IMAGE.withRtmr(1, value);
+      case RTMR2 -> Machines.IMAGE.withRtmr(2, value);
+      case RTMR3 -> Machines.IMAGE.withRtmr(3, value);
+    };
   }
 
   private RootGiver giver(SameAsMe rule, QuoteSource quotes) {

@@ -249,7 +249,8 @@ class ClusterTest {
           .filteredOn(event -> event.name().equals("cluster.root.created"))
           .singleElement()
           .satisfies(event ->
-              assertThat(event.fields().get("warning").toString()).contains("every key is lost"));
+              assertThat(String.valueOf(event.fields().get("warning")))
+                  .contains("every key is lost"));
     }
   }
 
