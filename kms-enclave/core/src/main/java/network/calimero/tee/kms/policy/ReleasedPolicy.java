@@ -17,7 +17,7 @@ public final class ReleasedPolicy implements CurrentPolicy {
   private static final String NO_VERSION =
       "this KMS has no policy, so it releases no key. Its operator sets MERO_KMS_VERSION to the"
           + " release whose nodes it serves, such as 2.3.71, or USE_ENV_POLICY=true together with"
-          + " the ALLOWED_… lists, and restarts it";
+          + " ALLOWED_MRTD and ALLOWED_RTMR0 to ALLOWED_RTMR3, and restarts it";
 
   private final RequiredRelease required;
   private final PolicySignature signature;
@@ -106,7 +106,8 @@ public final class ReleasedPolicy implements CurrentPolicy {
     AppraisalPolicy nodes =
         PolicyDocument.parse(document).forRelease(version, required.profile(), asset).forNodes();
     return new PolicyState.Ready(
-        nodes, Optional.empty(),
+        nodes,
+        Optional.empty(),
         "release %s, %s"
             .formatted(version, signer.isPresent() ? "signed" : "signature NOT verified"),
         digest,

@@ -21,6 +21,7 @@ import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
+import network.calimero.tee.kms.challenge.ChallengeKeys;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.kms.keys.ServiceKeys;
@@ -47,7 +48,8 @@ final class Exchange {
     return new GetKey(
         InstantSource.fixed(NOW),
         () -> policy,
-        new ChallengeIssuer(new SecureRandom(), Duration.ofSeconds(60)),
+        new ChallengeIssuer(
+            ChallengeKeys.random(new SecureRandom()), new SecureRandom(), Duration.ofSeconds(60)),
         consumed,
         new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source),
         new KeyRelease(

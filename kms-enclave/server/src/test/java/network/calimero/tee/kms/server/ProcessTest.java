@@ -115,6 +115,19 @@ class ProcessTest {
   }
 
   @Test
+  void aMachineThatMakesNoQuotesCannotBeAReplica() throws Exception {
+    Map<String, String> environment = new HashMap<>(Site.policyVariables());
+    environment.putAll(ANY_PORT);
+    environment.put("MERO_KMS_BACKEND", "tdx");
+    environment.put("MERO_KMS_BOOTSTRAP", "true");
+
+    Ended ended = run(environment);
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("this machine gives no quote about itself");
+  }
+
+  @Test
   void sigtermEndsItWithCode0() throws Exception {
     try (Serving kms = new Serving(Main.class, ANY_PORT)) {
       kms.process.toHandle().destroy();

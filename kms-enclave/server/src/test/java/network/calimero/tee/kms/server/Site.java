@@ -66,9 +66,7 @@ final class Site implements AutoCloseable {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
     opened = DstackPlatform.open(config, anchor, clock, new SecureRandom());
     PolicyFeed feed =
-        policy
-            .map(PolicyFeed::of)
-            .orElseGet(() -> PolicyFeed.of(config, new SecureRandom(), log));
+        policy.map(PolicyFeed::of).orElseGet(() -> PolicyFeed.of(config, new SecureRandom(), log));
     kms = KmsServer.start(config, feed, opened.ports(), limits, log);
     http = new KmsHttp(kms.address());
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConnectionGuardTest {
@@ -28,7 +29,7 @@ class ConnectionGuardTest {
     return connection;
   }
 
-  private <T> T stub(Class<T> type, String name, EndPoint endPoint) {
+  private <T> T stub(Class<T> type, String name, @Nullable EndPoint endPoint) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
