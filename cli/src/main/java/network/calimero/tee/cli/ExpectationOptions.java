@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.node.Expectations;
 import network.calimero.tee.policy.Register;
@@ -55,6 +56,17 @@ final class ExpectationOptions {
       description = "The run-time measurements that it must have" + OR)
   List<Measurement> rtmr3 = new ArrayList<>();
 
+  @Option(
+      names = "--expect-compose-hash",
+      paramLabel = "HEX",
+      split = ",",
+      converter = HashConverter.class,
+      description =
+          "The dstack app that it must be, by the SHA-256 of its app-compose.json as deployed (64"
+              + " hex digits; several with commas, any of them passes). Believed only if the event"
+              + " log beside the quote leads to its registers.")
+  List<Bytes> composeHashes = new ArrayList<>();
+
   Expectations with(Set<TcbStatus> statuses) {
     Map<Register, Set<Measurement>> expected = new EnumMap<>(Register.class);
     for (Register register : Register.values()) {
@@ -63,7 +75,7 @@ final class ExpectationOptions {
         expected.put(register, Set.copyOf(values));
       }
     }
-    return new Expectations(statuses, expected);
+    return new Expectations(statuses, expected, Set.copyOf(composeHashes));
   }
 
   private List<Measurement> values(Register register) {

@@ -22,10 +22,14 @@ final class AssessmentLog {
   static final String PROVEN = "quote proven to the root";
   static final String STATUS = "TCB status allowed";
 
+  static final String APP = "compose hash, by the event log";
+
   private static final List<String> ALL =
-      Stream.concat(
+      Stream.of(
               Stream.of(ANSWER, FORM, CLAIM, FRESH, PROVEN, STATUS),
-              Stream.of(Register.values()).map(Register::name))
+              Stream.of(Register.values()).map(Register::name),
+              Stream.of(APP))
+          .flatMap(names -> names)
           .toList();
 
   private final Bytes nonce;

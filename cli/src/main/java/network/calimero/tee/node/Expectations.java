@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Measurement;
@@ -15,12 +16,17 @@ import network.calimero.tee.quote.Measurement;
  * @param statuses the TCB statuses it allows, at least one; never Revoked
  * @param measurements the values it accepts per register, each judged for itself; a register that
  *     is not named is not judged, and without any nothing says which program answers
+ * @param composeHashes the dstack apps that it may be, by their compose hashes of 32 bytes; empty:
+ *     not judged
  */
-public record Expectations(Set<TcbStatus> statuses, Map<Register, Set<Measurement>> measurements) {
+public record Expectations(
+    Set<TcbStatus> statuses,
+    Map<Register, Set<Measurement>> measurements,
+    Set<Bytes> composeHashes) {
 
   /** An up-to-date platform, whatever runs on it. */
   public static final Expectations ANY_PROGRAM =
-      new Expectations(Set.of(TcbStatus.UP_TO_DATE), Map.of());
+      new Expectations(Set.of(TcbStatus.UP_TO_DATE), Map.of(), Set.of());
 
   /** Checks and copies. */
   public Expectations {
@@ -36,6 +42,7 @@ public record Expectations(Set<TcbStatus> statuses, Map<Register, Set<Measuremen
       copy.put(register, Set.copyOf(values));
     });
     measurements = Map.copyOf(copy);
+    composeHashes = Set.copyOf(composeHashes);
   }
 
   /** The registers that nothing is expected of. */

@@ -100,7 +100,8 @@ public final class KmsClient implements AutoCloseable {
       return new KmsEvidence(
           Bytes.of(StrictBase64.decode(quote, MAX_QUOTE_TEXT)),
           Bytes.of(Hex.decode(reportData)),
-          key);
+          key,
+          answer.path("eventLog"));
     } catch (IllegalArgumentException e) {
       throw malformed("quoteB64 or reportDataHex of /attest: " + e.getMessage());
     }

@@ -2,11 +2,16 @@ package network.calimero.tee.node;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.eventlog.DstackLog;
+import network.calimero.tee.eventlog.EventLogFormatException;
+import network.calimero.tee.eventlog.ProvenLog;
+import network.calimero.tee.eventlog.UnprovenLogException;
 import network.calimero.tee.node.KmsAssessment.Refusal;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Quote;
@@ -14,6 +19,7 @@ import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TeeType;
 import network.calimero.tee.seal.Bindings;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Judges whoever answers at a KMS's address as a node does before it asks for its key: a fresh
@@ -95,7 +101,7 @@ public final class KmsVerifier {
     }
     log.passed(AssessmentLog.FRESH, "");
     evidence.transportKey().ifPresent(log::transportKey);
-    return prove(log, quote, now);
+    return prove(log, quote, evidence.eventLog(), now);
   }
 
   private static Bytes binding(KmsEvidence evidence) {
@@ -111,7 +117,7 @@ public final class KmsVerifier {
         check, "found " + found + ", expected " + expected, new Refusal.NotFresh(found, expected));
   }
 
-  private KmsAssessment prove(AssessmentLog log, Quote quote, Instant now) {
+  private KmsAssessment prove(AssessmentLog log, Quote quote, JsonNode eventLog, Instant now) {
     VerifiedQuote proven;
     try {
       proven = quotes.verify(quote, now);
@@ -127,10 +133,10 @@ public final class KmsVerifier {
         AssessmentLog.PROVEN,
         "all ten steps, to "
             + (proven.anchor().isIntel() ? "Intel's root" : "a root that is NOT Intel's"));
-    return appraise(log, proven);
+    return appraise(log, proven, eventLog);
   }
 
-  private KmsAssessment appraise(AssessmentLog log, VerifiedQuote proven) {
+  private KmsAssessment appraise(AssessmentLog log, VerifiedQuote proven, JsonNode eventLog) {
     String status = proven.tcb().status().text();
     if (expectations.statuses().contains(proven.tcb().status())) {
       log.passed(AssessmentLog.STATUS, status);
@@ -142,7 +148,28 @@ public final class KmsVerifier {
         appraise(log, register, report);
       }
     }
+    appraiseApp(log, proven, eventLog);
     return log.concluded(proven);
+  }
+
+  /** Which app it is, if the event log leads to the quote's registers. */
+  private void appraiseApp(AssessmentLog log, VerifiedQuote proven, JsonNode eventLog) {
+    Optional<Bytes> hash;
+    String unproven = "the event log has no compose hash";
+    try {
+      hash = ProvenLog.prove(DstackLog.of(eventLog), proven).composeHash();
+    } catch (EventLogFormatException | UnprovenLogException e) {
+      hash = Optional.empty();
+      unproven = PlainText.of(e);
+    }
+    String found = hash.map(Bytes::hex).orElse(unproven);
+    if (expectations.composeHashes().isEmpty()) {
+      log.notJudged(AssessmentLog.APP, found);
+    } else if (hash.isPresent() && expectations.composeHashes().contains(hash.get())) {
+      log.passed(AssessmentLog.APP, found);
+    } else {
+      log.failed(AssessmentLog.APP, hash.isPresent() ? found + " is not expected" : found);
+    }
   }
 
   private void appraise(AssessmentLog log, Register register, TdReport report) {

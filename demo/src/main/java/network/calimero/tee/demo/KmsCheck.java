@@ -53,7 +53,7 @@ final class KmsCheck implements AutoCloseable {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> Set.of(e.getValue())));
     this.verifier =
         new KmsVerifier(
-            quotes::verify, new Expectations(Set.of(TcbStatus.UP_TO_DATE), measurements));
+            quotes::verify, new Expectations(Set.of(TcbStatus.UP_TO_DATE), measurements, Set.of()));
   }
 
   private KmsAssessment assess(KmsClient kms) {

@@ -48,8 +48,12 @@ class CliAgainstKmsTest {
     return new Result(exit, JsonMapper.shared().readTree(out.toString(UTF_8)));
   }
 
-  private static Result attest(SimulatedSite site, Object url) {
-    return run("kms", "attest", url, "--pccs", site.pcsUrl(), "--root", site.root());
+  private static Result attest(SimulatedSite site, Object url, Object... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of("kms", "attest", url, "--pccs", site.pcsUrl(), "--root", site.root()));
+    args.addAll(List.of(more));
+    return run(args.toArray());
   }
 
   private Result getKey(SimulatedSite site, Object url) {
@@ -99,6 +103,30 @@ class CliAgainstKmsTest {
       assertThat(seen).contains("sealedKeyB64").doesNotContain(sealed.substring(0, 16));
       assertThat(relay.seen()).contains("{\"key\":\"" + plain + "\"}");
     }
+  }
+
+  @Test
+  void theComposeHashIsJudgedByTheEventLog() throws Exception {
+    try (SimulatedSite site = SimulatedSite.start(Instant.now());
+        KmsChild kms = kms(site, site.kmsEnvironment())) {
+      URI url = kms.awaitHealth();
+      JsonNode unjudged = last(attest(site, url));
+      String hash = unjudged.path("detail").asString("");
+      Result right = attest(site, url, "--expect-compose-hash", hash);
+      Result wrong = attest(site, url, "--expect-compose-hash", "00".repeat(32));
+
+      assertThat(unjudged.path("outcome").asString("")).isEqualTo("not_judged");
+      assertThat(hash).matches("[0-9a-f]{64}");
+      assertThat(right.exit()).isZero();
+      assertThat(last(right).path("outcome").asString("")).isEqualTo("passed");
+      assertThat(wrong.exit()).isEqualTo(3);
+      assertThat(wrong.json().at("/failure/message").asString("")).contains("compose hash", hash);
+    }
+  }
+
+  private static JsonNode last(Result result) {
+    JsonNode checks = result.json().path("checks");
+    return checks.get(checks.size() - 1);
   }
 
   @Test

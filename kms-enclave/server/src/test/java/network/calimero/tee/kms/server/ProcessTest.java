@@ -75,14 +75,6 @@ class ProcessTest {
 
   @Test
   void whatThisVersionDoesNotServeEndsItWithCode2NamingIt() throws Exception {
-    Map<String, String> cluster = new HashMap<>(Site.policyVariables());
-    cluster.putAll(ANY_PORT);
-    cluster.put("MERO_KMS_BACKEND", "tdx");
-    cluster.put("MERO_KMS_PEERS", "http://127.0.0.1:1");
-    Ended tdx = run(cluster);
-    assertThat(tdx.code()).isEqualTo(2);
-    assertThat(tdx.err()).contains("error: MERO_KMS_BACKEND=tdx");
-
     Ended redis = run(Map.of("LISTEN_ADDR", "127.0.0.1:0", "REDIS_URL", "redis://:secret@host"));
     assertThat(redis.code()).isEqualTo(2);
     assertThat(redis.err()).contains("error: REDIS_URL").doesNotContain("secret");
