@@ -7,6 +7,18 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.collateral.CollateralFormatException;
 import network.calimero.tee.collateral.CollateralJson;
+import network.calimero.tee.eventlog.CcelLog;
+import network.calimero.tee.eventlog.DstackLog;
+import network.calimero.tee.eventlog.EventLog;
+import network.calimero.tee.eventlog.EventLogFormatException;
+import network.calimero.tee.eventlog.RawCcel;
+import network.calimero.tee.eventlog.Replay;
+import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.PolicyAsset;
+import network.calimero.tee.policy.release.PolicyDocument;
+import network.calimero.tee.policy.release.PolicyDocumentException;
+import network.calimero.tee.policy.release.ReleasePolicy;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.QuoteJson;
@@ -14,6 +26,8 @@ import network.calimero.tee.quote.QuoteText;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.quote.QuoteFormat;
+import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.tdx.TdImage;
 
 /**
  * Whatever reads bytes of strangers. Whatever the bytes are, reading them ends, in a value or in
@@ -136,7 +150,73 @@ enum Parser {
       }
       Genuine.VERIFIER.verify(Genuine.QUOTE, collateral, Scenario.NOW);
     }
+  },
+  DSTACK_LOG {
+    @Override
+    List<Bytes> seeds() {
+      String digest = "ab".repeat(48);
+      String given =
+          "{\"imr\":0,\"event_type\":1,\"digest\":\"%s\",\"event\":\"\",".formatted(digest);
+      return List.of(
+          utf8(
+              "[%s\"event_payload\":\"\"},{\"imr\":3,\"event_type\":134217729,\"digest\":\"\","
+                      .formatted(given)
+                  + "\"event\":\"compose-hash\",\"event_payload\":\"%s\"}]"
+                      .formatted("cd".repeat(32))),
+          utf8(
+              "[{\"imr\":3,\"event_type\":134217729,\"digest\":\"\",\"event\":\"app-id\","
+                  + "\"event_payload\":\"0011\",\"version\":2}]"));
+    }
+
+    @Override
+    void read(Bytes bytes) throws EventLogFormatException {
+      replay(DstackLog.parse(bytes));
+    }
+  },
+  CCEL {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(RawCcel.good());
+    }
+
+    @Override
+    void read(Bytes bytes) throws EventLogFormatException {
+      replay(CcelLog.parse(bytes));
+    }
+  },
+  POLICY {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Bytes.of(
+              SimulatedPolicy.of("2.3.71", "locked-read-only")
+                  .acceptNode(SimulatedPlatform.at(Scenario.NOW).launch(TdImage.named("node")))
+                  .json()));
+    }
+
+    @Override
+    void read(Bytes bytes) throws PolicyDocumentException {
+      ReleasePolicy policy =
+          PolicyDocument.parse(bytes)
+              .forRelease(
+                  new ReleaseVersion(2, 3, 71),
+                  Profile.LOCKED_READ_ONLY,
+                  new PolicyAsset("policy.json", true));
+      if (policy.forNodes().profile() != Profile.LOCKED_READ_ONLY) {
+        throw new AssertionError("a policy of another profile");
+      }
+    }
   };
+
+  private static Bytes utf8(String text) {
+    return Bytes.of(text.getBytes(UTF_8));
+  }
+
+  private static void replay(EventLog log) {
+    if (Replay.of(log).steps().size() > log.events().size()) {
+      throw new AssertionError("more steps than events");
+    }
+  }
 
   /** What it reads when nothing is wrong; the first without any objection. */
   abstract List<Bytes> seeds();
@@ -148,7 +228,11 @@ enum Parser {
   final void mustEndWell(Bytes bytes) {
     try {
       read(bytes);
-    } catch (QuoteFormatException | CollateralFormatException | VerificationException e) {
+    } catch (QuoteFormatException
+        | CollateralFormatException
+        | EventLogFormatException
+        | PolicyDocumentException
+        | VerificationException e) {
       requirePlain(String.valueOf(e.getMessage()));
     } catch (MalformedException e) {
       // Caught where the document is known, and its text made plain there.

@@ -6,11 +6,20 @@ import java.io.ByteArrayOutputStream;
 import network.calimero.tee.bytes.Bytes;
 
 /** Writes binary logs, good and bad. */
-final class RawCcel {
+public final class RawCcel {
   static final int SHA384 = 0x0c;
   static final int SHA256 = 0x0b;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /** A good log: an event in each register. */
+  public static Bytes good() {
+    RawCcel log = sha384();
+    for (int register = 0; register <= 4; register++) {
+      log.event(register, 1, register);
+    }
+    return log.bytes();
+  }
 
   /** With a header that lists only SHA-384. */
   static RawCcel sha384() {
