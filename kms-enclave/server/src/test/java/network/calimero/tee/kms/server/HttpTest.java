@@ -16,6 +16,7 @@ import network.calimero.tee.kms.server.http.HttpLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,52 @@ class HttpTest {
 
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 404 ").contains("Connection: close");
       assertThatThrownBy(socket::readAnswer).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET //x HTTP/1.1~Host: kms~~",
+        "GET http://evil/health HTTP/1.1~Host: kms~~",
+        "GARBAGE~~",
+        "GET /health HTTP/2.0~Host: kms~~"
+      })
+  void connectionEndsWithWhatIsNotEvenARequestAndTheLogKnows(String request) throws IOException {
+    try (Site own = Site.open();
+        RawSocket socket = new RawSocket(own.kms.address())) {
+      socket.send(request.repeat(3));
+
+      assertThat(socket.readAnswer())
+          .startsWith("HTTP/1.1 4")
+          .contains("Connection: close", "X-Request-Id: ", "invalid_request");
+      assertThatThrownBy(socket::readAnswer).isInstanceOf(IOException.class);
+      assertThat(own.log.events())
+          .anySatisfy(event -> assertThat(event.fields()).containsEntry("path", "other"));
+    }
+  }
+
+  /** Its requests have all arrived; it is the answers that it does not take. */
+  @Test
+  @Timeout(60)
+  void clientThatDoesNotTakeItsAnswersIsCutWhenItsTimeIsOver() throws IOException {
+    HttpLimits usual = HttpLimits.DEFAULT;
+    HttpLimits hasty =
+        new HttpLimits(
+            Duration.ofMinutes(2), Duration.ofSeconds(1), 8, usual.body(), usual.header());
+    String body = "{\"nonceB64\":\"%s\"}".formatted(Node.base64(new byte[32]));
+    String attest =
+        "POST /attest HTTP/1.1~Host: kms~Content-Type: application/json~Content-Length: %d~~%s"
+            .formatted(body.length(), body);
+    try (Site own = Site.open(Map.of(), hasty);
+        RawSocket socket = new RawSocket(own.kms.address())) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  socket.send(attest);
+                }
+              })
+          .isInstanceOf(IOException.class);
     }
   }
 

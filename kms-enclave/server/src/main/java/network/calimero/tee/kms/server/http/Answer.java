@@ -106,6 +106,11 @@ final class Answer {
     return error(KmsError.INVALID_REQUEST, status, details, headers, null);
   }
 
+  /** What is refused before it is a request of this protocol. */
+  static Answer unserved(KmsError error, int status, String details) {
+    return error(error, status, details, Map.of(), null);
+  }
+
   /** A fault of this program. Says nothing of it to whoever asked. */
   static Answer fault(Throwable cause) {
     return error(

@@ -59,7 +59,7 @@ final class ConnectionGuard implements Connection.Listener {
     waitingSince.replace(connection, WORKING);
   }
 
-  /** Its answer is written; it may send another request. */
+  /** Its answer is ready: the time runs in which it must take that and send another request. */
   void answered(Connection connection) {
     waitingSince.replace(connection, nanoTime.getAsLong());
   }

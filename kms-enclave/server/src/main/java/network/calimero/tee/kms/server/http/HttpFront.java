@@ -71,7 +71,8 @@ public final class HttpFront implements AutoCloseable {
     ServerConnector connector = connector(server, address, limits);
     connector.addBean(guard);
     server.addConnector(connector);
-    server.setErrorHandler(new ErrorPages());
+    RequestLog requests = new RequestLog(log, process, nanoTime);
+    server.setErrorHandler(new ErrorPages(requests));
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
     server.setHandler(
         new GracefulHandler(
@@ -80,7 +81,7 @@ public final class HttpFront implements AutoCloseable {
                 new Cors(Set.copyOf(corsAllowedOrigins)),
                 new RequestBody(limits.body()),
                 guard,
-                new RequestLog(log, process, nanoTime),
+                requests,
                 nanoTime)));
     HttpFront front = new HttpFront(server, connector, guard);
     front.listen(address);

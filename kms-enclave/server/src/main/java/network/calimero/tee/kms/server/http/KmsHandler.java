@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import network.calimero.tee.identity.InvalidPeerIdException;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
@@ -26,7 +27,8 @@ import org.eclipse.jetty.util.Callback;
  * those of clients that came earlier; so it has to queue again for more, like everybody.
  */
 final class KmsHandler extends Handler.Abstract {
-  private static final String UNKNOWN_PATH = "other";
+  /** How the log calls every path that is not served. */
+  static final String UNKNOWN_PATH = "other";
 
   /** Answers that one connection gets; far more than a node needs. */
   private static final int MAX_ANSWERS = 16;
@@ -60,7 +62,10 @@ final class KmsHandler extends Handler.Abstract {
     try {
       answer = exchange.answer();
     } catch (IOException e) {
-      answer = Answer.refusal(408, "the body did not arrive", Map.of());
+      answer =
+          e.getCause() instanceof HttpException
+              ? Answer.refusal(400, "the body is not well-formed HTTP/1.1", Map.of())
+              : Answer.refusal(408, "the body did not arrive", Map.of());
     } catch (RuntimeException | StackOverflowError e) {
       answer = Answer.fault(e);
     }
@@ -178,8 +183,9 @@ final class KmsHandler extends Handler.Abstract {
         cors.preflightHeaders(origin).forEach(headers::put);
       }
       answer.headers().forEach(headers::put);
-      response.write(
-          true, ByteBuffer.wrap(answer.body()), Callback.from(() -> done(answer), callback));
+      // From here on it is the client that takes its time, over its answer and its next request.
+      guard.answered(connection);
+      response.write(true, ByteBuffer.wrap(answer.body()), Callback.from(answer::wipe, callback));
     }
 
     private boolean isLast(Answer answer) {
@@ -190,11 +196,6 @@ final class KmsHandler extends Handler.Abstract {
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
       String known = routes.containsKey(path) ? path : UNKNOWN_PATH;
       log.tell(id, request.getMethod(), known, peer, answer, took);
-    }
-
-    private void done(Answer answer) {
-      guard.answered(connection);
-      answer.wipe();
     }
   }
 }

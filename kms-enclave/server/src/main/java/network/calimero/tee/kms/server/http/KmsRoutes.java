@@ -89,8 +89,6 @@ public final class KmsRoutes {
 
   private Answer attest(Fields body) throws KmsException {
     Fields fields = body.refusingWith(KmsError.INVALID_ATTESTATION_REQUEST);
-    // Only looked at: the dstack backend has no CCEL table, which is what it asks for.
-    fields.flag("eventLog");
     AttestAnswer answer =
         attestation.attest(
             new AttestRequest(
