@@ -32,7 +32,7 @@ public enum FailureCode {
   TCB_INFO_WRONG_TYPE(Step.TCB_INFO, Advice.COLLATERAL),
   TCB_INFO_NOT_YET_VALID(Step.TCB_INFO, Advice.CLOCK),
   TCB_INFO_EXPIRED(Step.TCB_INFO, Advice.REFRESH),
-  TCB_INFO_TOO_OLD(Step.TCB_INFO, Advice.REFRESH),
+  TCB_INFO_TOO_OLD(Step.TCB_INFO, Advice.NEWER_SET),
 
   QE_IDENTITY_CHAIN_MALFORMED(Step.QE_IDENTITY, Advice.COLLATERAL),
   QE_IDENTITY_CHAIN_INVALID(Step.QE_IDENTITY, Advice.COLLATERAL),
@@ -44,7 +44,7 @@ public enum FailureCode {
   QE_IDENTITY_WRONG_TYPE(Step.QE_IDENTITY, Advice.COLLATERAL),
   QE_IDENTITY_NOT_YET_VALID(Step.QE_IDENTITY, Advice.CLOCK),
   QE_IDENTITY_EXPIRED(Step.QE_IDENTITY, Advice.REFRESH),
-  QE_IDENTITY_TOO_OLD(Step.QE_IDENTITY, Advice.REFRESH),
+  QE_IDENTITY_TOO_OLD(Step.QE_IDENTITY, Advice.NEWER_SET),
 
   PCK_CHAIN_MISSING(Step.PCK_CHAIN, Advice.PCK_CHAIN),
   PCK_CHAIN_MALFORMED(Step.PCK_CHAIN, Advice.EVIDENCE),
@@ -75,12 +75,18 @@ public enum FailureCode {
   PCEID_MISMATCH(Step.PLATFORM_TCB, Advice.OTHER_PLATFORM),
   NO_TCB_LEVEL(Step.PLATFORM_TCB, Advice.FIRMWARE),
 
-  TDX_MODULE_UNKNOWN(Step.TDX_MODULE, Advice.MODULE),
+  TDX_MODULE_UNKNOWN(
+      Step.TDX_MODULE,
+      "fetch the newest TCB info, which may know this module; if it does not, update the platform's"
+          + " TDX module"),
   TDX_MODULE_SIGNER_MISMATCH(Step.TDX_MODULE, Advice.MODULE),
   TDX_MODULE_ATTRIBUTES_MISMATCH(Step.TDX_MODULE, Advice.MODULE),
   TDX_MODULE_NO_TCB_LEVEL(Step.TDX_MODULE, Advice.MODULE),
 
-  TCB_REVOKED(Step.CONVERGENCE, Advice.FIRMWARE),
+  TCB_REVOKED(
+      Step.CONVERGENCE,
+      "update the part that is Revoked, as said above: no policy can allow it, for what it vouches"
+          + " for cannot be believed"),
 
   TD_DEBUG(Step.ATTRIBUTES, "start the TD without debugging: a debug TD can be read by its host"),
   TD_RESERVED_ATTRIBUTES(
@@ -119,6 +125,9 @@ public enum FailureCode {
         "ask the attester for a fresh quote; if it fails again, do not trust it";
     static final String COLLATERAL =
         "fetch the collateral again from Intel's PCS or another PCCS; what was given is not what Intel signed for this platform";
+    static final String NEWER_SET =
+        "fetch the newest set from Intel: this one is genuine and in time, but older than the least"
+            + " that is accepted here; a server that still gives it is behind";
     static final String REFRESH = "fetch fresh collateral: Intel issues it for about 30 days";
     static final String CLOCK =
         "check the clock: the time of verification lies before the time of issue";

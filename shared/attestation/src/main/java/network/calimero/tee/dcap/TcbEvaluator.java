@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.Shortfall.Part;
 import network.calimero.tee.quote.EnclaveReport;
@@ -165,15 +166,7 @@ final class TcbEvaluator {
     TcbStatus status =
         now.map(running -> Convergence.relaunch(launch.status(), running)).orElse(launch.status());
     if (status == TcbStatus.REVOKED) {
-      throw new VerificationException(
-          FailureCode.TCB_REVOKED,
-          "Intel has revoked this TCB",
-          "platform %s, quoting enclave %s, TDX module %s"
-              .formatted(
-                  launch.level().status(),
-                  qe.level().status(),
-                  launch.module().map(level -> level.status().text()).orElse("without a level")),
-          "");
+      throw revoked(launch, current);
     }
     return new TcbEvaluation(
         status,
@@ -184,6 +177,34 @@ final class TcbEvaluator {
         launch.module().map(TcbInfo.IsvLevel::status),
         now,
         Convergence.explain(status, launch.shortfalls()));
+  }
+
+  /** Says which part is revoked, at launch or now, and what each part needs. */
+  private VerificationException revoked(Pass launch, Optional<Pass> current) {
+    Pass worst = launch.status() == TcbStatus.REVOKED ? launch : current.orElse(launch);
+    String found =
+        current
+            .map(now ->
+                "at launch: %s; with the module that runs now: %s"
+                    .formatted(statuses(launch), statuses(now)))
+            .orElse(statuses(launch));
+    String needed =
+        worst.shortfalls().stream()
+            .map(shortfall -> shortfall.text() + " (" + shortfall.part().remedy() + ")")
+            .collect(Collectors.joining("; "));
+    return new VerificationException(
+        FailureCode.TCB_REVOKED,
+        "Intel has revoked this TCB",
+        found,
+        "no part of it Revoked: " + needed);
+  }
+
+  private String statuses(Pass pass) {
+    return "platform %s, quoting enclave %s, TDX module %s"
+        .formatted(
+            pass.level().status(),
+            qe.level().status(),
+            pass.module().map(level -> level.status().text()).orElse("without a level"));
   }
 
   private Instant earliestDate(Pass pass) {

@@ -140,6 +140,9 @@ class ConvergenceTest {
     Scenario scenario = relaunch(launch.text(), current.text());
     if (launch == REVOKED || current == REVOKED) {
       assertThat(scenario.refusal().code()).isEqualTo(FailureCode.TCB_REVOKED);
+      assertThat(scenario.refusal())
+          .hasMessageContaining("at launch: platform " + launch)
+          .hasMessageContaining("that runs now: platform " + current);
       return;
     }
     TcbEvaluation tcb = scenario.verified().tcb();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -48,6 +49,8 @@ final class Fields {
     JsonNode root;
     try {
       root = STRICT.readTree(utf8(body));
+    } catch (StreamConstraintsException e) {
+      throw invalid("the body is nested too deeply, or has a number, name or text that is too long");
     } catch (JacksonException e) {
       throw invalid("the body is not JSON: " + where(e));
     }
