@@ -57,7 +57,7 @@ final class RuntimeEventLog {
     String text = new String(content, UTF_8);
     int end = text.lastIndexOf('\n') + 1;
     ArrayNode entries = JSON.createArrayNode();
-    for (String line : text.substring(0, end).split("\n")) {
+    for (String line : text.substring(0, end).lines().toList()) {
       if (!line.isBlank()) {
         entries.add(entry(line));
       }
