@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The program on a guest whose register is an ordinary file: what is written to it is seen as it
@@ -151,7 +152,7 @@ class BootClaimTest {
       List<JsonNode> untilServing =
           lines
               .lines()
-              .map(tools.jackson.databind.json.JsonMapper.shared()::readTree)
+              .map(JsonMapper.shared()::readTree)
               .takeWhile(event -> !event.get("event").stringValue().equals("server.started"))
               .filter(event -> event.get("event").stringValue().startsWith("rtmr3."))
               .toList();
