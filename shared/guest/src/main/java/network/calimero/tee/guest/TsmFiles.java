@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The file operations that configfs-tsm answers. A seam, for configfs acts on each of them (making
- * a directory fills it) and ordinary directories do not.
+ * The file operations that the kernel answers in configfs-tsm and sysfs. A seam, for it acts on
+ * each of them (making a directory fills it, writing a register extends it) and ordinary files do
+ * not.
  */
 interface TsmFiles {
 

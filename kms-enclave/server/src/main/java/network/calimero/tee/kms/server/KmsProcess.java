@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.guest.RuntimeMeasurements;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
 import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.ConfigurationException;
@@ -53,16 +54,29 @@ public final class KmsProcess {
    */
   public static void start(
       Map<String, String> environment, Image.Files files, Supplier<TrustAnchor> anchor) {
+    start(environment, files, RuntimeMeasurements.Places.DEFAULT, anchor);
+  }
+
+  /**
+   * The same in a guest that has RTMR3 elsewhere.
+   *
+   * @param rtmr3 where it and its log are
+   */
+  static void start(
+      Map<String, String> environment,
+      Image.Files files,
+      RuntimeMeasurements.Places rtmr3,
+      Supplier<TrustAnchor> anchor) {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
       KmsConfig config = KmsConfig.read(environment, Image.read(files));
       NotServedYet.refuse(config);
       log.level(config.logLevel());
-      run(config, anchor, log);
+      run(config, rtmr3, anchor, log);
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
       end(MISCONFIGURED);
-    } catch (IOException | UnfitReplicaException e) {
+    } catch (IOException | UnfitReplicaException | BootContradictionException e) {
       complain(String.valueOf(e.getMessage()));
       end(FAILED);
     } catch (RuntimeException e) {
@@ -71,8 +85,9 @@ public final class KmsProcess {
     }
   }
 
-  private static void run(KmsConfig config, Supplier<TrustAnchor> anchor, JulLog log)
-      throws IOException, UnfitReplicaException {
+  private static void run(
+      KmsConfig config, RuntimeMeasurements.Places rtmr3, Supplier<TrustAnchor> anchor, JulLog log)
+      throws IOException, UnfitReplicaException, BootContradictionException {
     CompletableFuture<KmsServer> running = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
@@ -80,6 +95,7 @@ public final class KmsProcess {
     SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
     switch (config.backend()) {
       case Backend.Dstack _ -> {
+        BootClaim.make(config, new RuntimeMeasurements(rtmr3), log);
         Warming<DstackPlatform> platform =
             new Warming<>(
                 "platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));

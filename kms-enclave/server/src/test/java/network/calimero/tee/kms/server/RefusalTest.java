@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.server.Node.Challenge;
 import org.junit.jupiter.api.AfterAll;
@@ -27,16 +31,7 @@ class RefusalTest {
 
   @AfterAll
   static void close() throws IOException {
-    site.site().close();
-  }
-
-  private static int statusOf(String tag) {
-    for (KmsError error : KmsError.values()) {
-      if (error.tag().equals(tag)) {
-        return error.status();
-      }
-    }
-    throw new AssertionError("no such tag: " + tag);
+    site.close();
   }
 
   @ParameterizedTest
@@ -44,8 +39,8 @@ class RefusalTest {
   void everyFaultHasItsTagItsStatusAndItsReason(Fault fault) {
     KmsHttp.Answer answer = Fault.post(site, fault);
 
-    assertThat(answer.outcome()).as(answer.details()).isEqualTo(fault.tag);
-    assertThat(answer.status()).isEqualTo(statusOf(fault.tag));
+    assertThat(answer.outcome()).as(answer.details()).isEqualTo(fault.error.tag());
+    assertThat(answer.status()).isEqualTo(fault.status);
     assertThat(answer.details()).contains(fault.details);
     assertThat(answer.json().propertyNames()).containsExactly("error", "details");
   }
@@ -57,12 +52,46 @@ class RefusalTest {
     for (Fault second : Fault.values()) {
       if (second.compareTo(first) > 0) {
         KmsHttp.Answer answer = Fault.post(site, first, second);
-        if (!answer.outcome().equals(first.tag) || !answer.details().contains(first.details)) {
+        if (answer.status() != first.status
+            || !answer.outcome().equals(first.error.tag())
+            || !answer.details().contains(first.details)) {
           wrong.add("%s with %s: %s".formatted(first, second, answer.response().body()));
         }
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** A fault of the program itself is no fault of a request; RequestLogTest has it. */
+  @Test
+  void everyErrorOfTheProtocolIsReached() {
+    Set<KmsError> reached = EnumSet.noneOf(KmsError.class);
+    Arrays.stream(Fault.values()).forEach(fault -> reached.add(fault.error));
+
+    assertThat(EnumSet.complementOf(EnumSet.copyOf(reached)))
+        .containsExactly(KmsError.INTERNAL_ERROR);
+  }
+
+  @Test
+  void faultsAreListedStepByStep() {
+    assertThat(Fault.values()).isSortedAccordingTo(Comparator.comparingInt(fault -> fault.step));
+    assertThat(Arrays.stream(Fault.values()).map(fault -> fault.step).distinct())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @Test
+  void aRequestWithoutAFaultGetsItsKeyFromEveryOneOfTheseServers() {
+    Node node = site.site().node();
+
+    assertThat(node.getKey().outcome()).isEqualTo("ok");
+    assertThat(site.switched().plain.post("/get-key", node.request(node.challenge())).outcome())
+        .isEqualTo("ok");
+    assertThat(
+            site.switched()
+                .sealing
+                .post("/get-key", node.sealedRequest(node.challenge(), site.oneTime().publicKey()))
+                .outcome())
+        .isEqualTo("ok");
   }
 
   @Test
