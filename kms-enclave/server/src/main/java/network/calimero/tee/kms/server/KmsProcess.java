@@ -56,7 +56,6 @@ public final class KmsProcess {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
       KmsConfig config = KmsConfig.read(environment, Image.read(files));
-      NotServedYet.refuse(config);
       log.level(config.logLevel());
       run(config, anchor, log);
     } catch (ConfigurationException e) {
