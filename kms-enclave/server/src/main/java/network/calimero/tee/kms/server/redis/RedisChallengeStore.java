@@ -58,7 +58,9 @@ public final class RedisChallengeStore implements ChallengeStore {
   public Use consume(Challenge challenge, Instant now) throws ChallengeStoreException {
     Duration rest = Duration.between(now, challenge.expiresAt());
     Duration kept = (rest.isNegative() ? Duration.ZERO : rest).plus(MARGIN);
-    return ask(client -> setIfAbsent(client, key(challenge), kept)) ? new Use.First() : new Use.Again();
+    return ask(client -> setIfAbsent(client, key(challenge), kept))
+        ? new Use.First()
+        : new Use.Again();
   }
 
   private static boolean setIfAbsent(UnifiedJedis client, String key, Duration kept) {

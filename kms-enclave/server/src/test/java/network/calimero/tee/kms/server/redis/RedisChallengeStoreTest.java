@@ -192,7 +192,6 @@ class RedisChallengeStoreTest {
   }
 
   private static RedisUrl tls(String host, int port) {
-    return new RedisUrl(
-        true, host, port, Optional.empty(), Optional.of(RedisServer.PASSWORD), 0);
+    return new RedisUrl(true, host, port, Optional.empty(), Optional.of(RedisServer.PASSWORD), 0);
   }
 }
