@@ -28,6 +28,10 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 final class RedisConnection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int CONNECTIONS = 16;
+
+  /** Few, for each that the store no longer answers on costs a request the whole patience. */
+  private static final int IDLE_CONNECTIONS = 4;
+
   private static final int CLUSTER_ATTEMPTS = 3;
 
   private final HostAndPort address;
@@ -64,7 +68,7 @@ final class RedisConnection implements AutoCloseable {
   private static ConnectionPoolConfig pool() {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
-    pool.setMaxIdle(CONNECTIONS);
+    pool.setMaxIdle(IDLE_CONNECTIONS);
     pool.setMaxWait(PATIENCE);
     pool.setTestOnBorrow(true);
     pool.setJmxEnabled(false);
