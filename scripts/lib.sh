@@ -44,6 +44,12 @@ require_maven() {
   command -v mvn >/dev/null || apt_install maven || die 'Maven (mvn) is missing. Install it, for example with: apt-get install maven'
 }
 
+# A Redis or Valkey server for the tests to start, installed without starting one of its own.
+offer_redis() {
+  command -v valkey-server >/dev/null || command -v redis-server >/dev/null || RUNLEVEL=1 apt_install redis-server ||
+    printf 'no redis-server or valkey-server: tests of the shared store will be skipped (Debian: apt-get install redis-server)\n' >&2
+}
+
 # Maven on JDK 25, quiet about its own use of old JDK interfaces.
 maven() {
   require_jdk25

@@ -220,5 +220,11 @@ final class ConfigReader {
                 .formatted(variable.name(), cluster ? "tdx" : "dstack"));
       }
     }
+    if (!cluster
+        && settings.isSet(Variables.REDIS_URL)
+        && settings.isSet(Variables.MAX_CONSUMED_CHALLENGES)) {
+      settings.warn(
+          "MAX_CONSUMED_CHALLENGES has no effect with REDIS_URL: the shared store has its own bound");
+    }
   }
 }

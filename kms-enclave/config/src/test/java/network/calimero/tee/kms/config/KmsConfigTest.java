@@ -266,6 +266,10 @@ class KmsConfigTest {
             "REDIS_URL", "redis://host");
     assertThat(read(with(POLICY, cluster)).warnings())
         .anySatisfy(w -> assertThat(w).startsWith("REDIS_URL has no effect"));
+    Map<String, String> shared =
+        Map.of("REDIS_URL", "redis://host", "MAX_CONSUMED_CHALLENGES", "5");
+    assertThat(read(shared).warnings())
+        .anySatisfy(w -> assertThat(w).startsWith("MAX_CONSUMED_CHALLENGES has no effect"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package network.calimero.tee.kms.keys;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import network.calimero.tee.kms.challenge.ChallengeKey;
 import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceKeys implements AutoCloseable {
   private static final String TRANSPORT_PATH = "mero-kms/transport/x25519/v1";
+  private static final String CHALLENGE_PATH = "mero-kms/challenge-mac/v1";
 
   private final KeyDeriver deriver;
   private final ReentrantLock deriving = new ReentrantLock();
@@ -44,6 +46,16 @@ public final class ServiceKeys implements AutoCloseable {
     } finally {
       deriving.unlock();
     }
+  }
+
+  /**
+   * What challenges are MACs under where instances share their memory of uses.
+   *
+   * @return for the caller to close
+   * @throws KeyDerivationException if the platform does not give it now
+   */
+  SecretBytes challengeMac() throws KeyDerivationException {
+    return firstBytes(CHALLENGE_PATH, ChallengeKey.SIZE);
   }
 
   private SecretBytes firstBytes(String path, int size) throws KeyDerivationException {

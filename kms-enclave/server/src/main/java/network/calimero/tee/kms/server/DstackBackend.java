@@ -2,10 +2,8 @@ package network.calimero.tee.kms.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.DstackClient;
@@ -27,24 +25,19 @@ import network.calimero.tee.secret.SecretBytes;
 final class DstackBackend implements KeyDeriver, QuoteSource, BackendProbe, AutoCloseable {
   static final String KIND = "dstack";
 
-  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
   private static final DstackClient.Limits PROBE_LIMITS =
       new DstackClient.Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), 4 << 20, 1);
 
-  private final InstantSource clock;
   private final DstackClient keys;
   private final DstackClient quotes;
   private final DstackClient probes;
-  private final ReentrantLock probing = new ReentrantLock();
-  private volatile Probed last = new Probed(Instant.MIN, Optional.of("it was not asked yet"));
-
-  private record Probed(Instant at, Optional<String> fault) {}
+  private final SpacedProbe probe;
 
   DstackBackend(Path socket, InstantSource clock) {
-    this.clock = clock;
     this.keys = new DstackClient(socket, DstackClient.Limits.DEFAULT);
     this.quotes = new DstackClient(socket, DstackClient.Limits.DEFAULT);
     this.probes = new DstackClient(socket, PROBE_LIMITS);
+    this.probe = new SpacedProbe(clock, this::fault);
   }
 
   @Override
@@ -86,24 +79,9 @@ final class DstackBackend implements KeyDeriver, QuoteSource, BackendProbe, Auto
     return probes.info();
   }
 
-  /** Asks at most every five seconds, and one at a time, however many strangers ask for it. */
   @Override
   public BackendStatus probe() {
-    Instant now = clock.instant();
-    if (isDue(now) && probing.tryLock()) {
-      try {
-        if (isDue(now)) {
-          last = new Probed(now, fault());
-        }
-      } finally {
-        probing.unlock();
-      }
-    }
-    return new BackendStatus(KIND, last.fault());
-  }
-
-  private boolean isDue(Instant now) {
-    return Duration.between(last.at(), now).abs().compareTo(PROBE_INTERVAL) >= 0;
+    return new BackendStatus(KIND, probe.fault());
   }
 
   private Optional<String> fault() {

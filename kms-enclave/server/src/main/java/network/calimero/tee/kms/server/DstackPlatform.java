@@ -1,7 +1,6 @@
 package network.calimero.tee.kms.server;
 
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import network.calimero.tee.collateral.pcs.CachePolicy;
@@ -14,8 +13,11 @@ import network.calimero.tee.guest.AppInfo;
 import network.calimero.tee.guest.GuestException;
 import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.keys.DerivedChallengeKeys;
+import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.kms.server.redis.RedisChallengeStore;
 
 /**
  * A real platform: the dstack agent at its socket, and collateral from the configured servers.
@@ -48,8 +50,9 @@ public final class DstackPlatform implements Platform {
     CachingCollateralSource collateral =
         new CachingCollateralSource(
             config.pcsServers(), anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
-    DstackBackend backend = new DstackBackend(socket(config.backend()), clock);
-    KmsPorts ports =
+    Backend.Dstack settings = settings(config.backend());
+    DstackBackend backend = new DstackBackend(settings.socket(), clock);
+    KmsPorts alone =
         new KmsPorts(
             backend,
             backend,
@@ -59,12 +62,20 @@ public final class DstackPlatform implements Platform {
             collateral::status,
             clock,
             random);
+    KmsPorts ports =
+        settings
+            .redis()
+            .map(url ->
+                alone.sharing(
+                    new DerivedChallengeKeys(new ServiceKeys(backend)),
+                    new RedisChallengeStore(url, clock)))
+            .orElse(alone);
     return new DstackPlatform(backend, collateral, ports);
   }
 
-  private static Path socket(Backend backend) {
+  private static Backend.Dstack settings(Backend backend) {
     return switch (backend) {
-      case Backend.Dstack dstack -> dstack.socket();
+      case Backend.Dstack dstack -> dstack;
       case Backend.Tdx _ -> throw new IllegalArgumentException("this platform is dstack's");
     };
   }
@@ -113,6 +124,7 @@ public final class DstackPlatform implements Platform {
 
   @Override
   public void close() {
+    ports.challengeStore().ifPresent(ChallengeStore::close);
     collateral.close();
     backend.close();
   }

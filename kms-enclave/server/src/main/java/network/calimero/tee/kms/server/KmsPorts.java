@@ -25,6 +25,8 @@ import network.calimero.tee.kms.keys.KeyDeriver;
  * @param challengeKeys what challenges are MACs under
  * @param cluster the replicas that share their root with this one; empty on a platform that derives
  *     keys by itself
+ * @param challengeStore where several key servers share which challenges were used; empty: this one
+ *     remembers its own
  */
 public record KmsPorts(
     KeyDeriver keys,
@@ -36,7 +38,8 @@ public record KmsPorts(
     InstantSource clock,
     SecureRandom random,
     ChallengeKeys challengeKeys,
-    Optional<ClusterMember> cluster) {
+    Optional<ClusterMember> cluster,
+    Optional<ChallengeStore> challengeStore) {
 
   /** On a platform that derives keys by itself, with challenges good in this process only. */
   public KmsPorts(
@@ -58,6 +61,27 @@ public record KmsPorts(
         clock,
         random,
         ChallengeKeys.random(random),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * The same, sharing challenges with other key servers.
+   *
+   * @param keys the same in all of them
+   */
+  public KmsPorts sharing(ChallengeKeys keys, ChallengeStore store) {
+    return new KmsPorts(
+        this.keys,
+        quotes,
+        backend,
+        verifier,
+        collateral,
+        collateralStatus,
+        clock,
+        random,
+        keys,
+        cluster,
+        Optional.of(store));
   }
 }

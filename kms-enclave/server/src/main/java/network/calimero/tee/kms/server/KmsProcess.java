@@ -70,7 +70,6 @@ public final class KmsProcess {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
       KmsConfig config = KmsConfig.read(environment, Image.read(files));
-      NotServedYet.refuse(config);
       log.level(config.logLevel());
       run(config, rtmr3, anchor, log);
     } catch (ConfigurationException e) {

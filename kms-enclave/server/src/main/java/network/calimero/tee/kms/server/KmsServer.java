@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
+import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
 import network.calimero.tee.kms.cluster.ClusterMember;
 import network.calimero.tee.kms.config.KmsConfig;
@@ -119,7 +120,7 @@ public final class KmsServer implements AutoCloseable {
             ports.clock(),
             policy,
             new ChallengeIssuer(ports.challengeKeys(), ports.random(), config.challengeTtl()),
-            new InMemoryConsumedChallenges(config.maxConsumedChallenges()),
+            consumed(config, ports),
             new EvidenceCheck(ports.verifier(), ports.collateral()),
             new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
             config.sealingRequired());
@@ -127,6 +128,12 @@ public final class KmsServer implements AutoCloseable {
         new Attestation(
             ports.quotes(), serviceKeys, new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
     return new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
+  }
+
+  private static ConsumedChallenges consumed(KmsConfig config, KmsPorts ports) {
+    return ports.challengeStore().isPresent()
+        ? ports.challengeStore().get()
+        : new InMemoryConsumedChallenges(config.maxConsumedChallenges());
   }
 
   private void tellStart() {

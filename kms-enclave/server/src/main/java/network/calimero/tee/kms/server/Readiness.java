@@ -3,6 +3,7 @@ package network.calimero.tee.kms.server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import network.calimero.tee.collateral.pcs.CollateralStatus;
 import network.calimero.tee.kms.config.KmsConfig;
@@ -34,6 +35,7 @@ final class Readiness implements Supplier<ReadyReport> {
     parts.set("policy", policy(reasons));
     parts.set("backend", backend(reasons));
     parts.set("collateral", collateral(reasons));
+    ports.challengeStore().ifPresent(store -> parts.set("challengeStore", store(store, reasons)));
     parts.set("release", release());
     return new ReadyReport(reasons, parts);
   }
@@ -89,6 +91,12 @@ final class Readiness implements Supplier<ReadyReport> {
     }
     part.put("ready", ready).set("pieces", pieces);
     return part;
+  }
+
+  private static ObjectNode store(ChallengeStore store, List<String> reasons) {
+    Optional<String> fault = store.fault();
+    fault.ifPresent(reason -> reasons.add("challengeStore: " + reason));
+    return JSON.createObjectNode().put("ready", fault.isEmpty());
   }
 
   private ObjectNode release() {

@@ -82,7 +82,8 @@ public final class TdxPlatform implements Platform {
             clock,
             random,
             root.challengeKeys(),
-            Optional.of(replica.member()));
+            Optional.of(replica.member()),
+            Optional.empty());
     return new TdxPlatform(collateral, replica, ports);
   }
 

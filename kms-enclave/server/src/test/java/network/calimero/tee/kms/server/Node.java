@@ -14,13 +14,23 @@ import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 
 /** A node: an identity, and the trust domain that it runs in. */
 final class Node {
-  final PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
+  final PeerKeyPair identity;
   final SimulatedTdxMachine machine;
   private final KmsHttp http;
 
   Node(KmsHttp http, SimulatedTdxMachine machine) {
+    this(http, machine, PeerKeyPair.generate(new SecureRandom()));
+  }
+
+  private Node(KmsHttp http, SimulatedTdxMachine machine, PeerKeyPair identity) {
     this.http = http;
     this.machine = machine;
+    this.identity = identity;
+  }
+
+  /** The same node, talking to another key server. */
+  Node at(KmsHttp other) {
+    return new Node(other, machine, identity);
   }
 
   /** What the key server gave it to answer. */

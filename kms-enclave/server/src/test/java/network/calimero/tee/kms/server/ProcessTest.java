@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import network.calimero.tee.kms.config.Variable;
 import network.calimero.tee.kms.config.Variables;
+import network.calimero.tee.kms.server.redis.RedisServer;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
 import network.calimero.tee.simulator.dstack.DstackApp;
@@ -74,10 +75,21 @@ class ProcessTest {
   }
 
   @Test
-  void whatThisVersionDoesNotServeEndsItWithCode2NamingIt() throws Exception {
-    Ended redis = run(Map.of("LISTEN_ADDR", "127.0.0.1:0", "REDIS_URL", "redis://:secret@host"));
-    assertThat(redis.code()).isEqualTo(2);
-    assertThat(redis.err()).contains("error: REDIS_URL").doesNotContain("secret");
+  void passwordOfTheSharedStoreIsNeverLogged() throws Exception {
+    Map<String, String> environment = new HashMap<>(ANY_PORT);
+    environment.put("RUST_LOG", "trace");
+    try (RedisServer store = RedisServer.single(folder)) {
+      environment.put("REDIS_URL", store.url("not-the-password"));
+      try (Serving kms = new Serving(Main.class, environment);
+          KmsHttp http = new KmsHttp(kms.address)) {
+        KmsHttp.Answer ready = http.get("/ready");
+        assertThat(ready.response().body())
+            .contains("challengeStore: the store refuses this login")
+            .doesNotContain("not-the-password");
+        kms.process.toHandle().destroy();
+        assertThat(kms.rest()).contains("server.stopped").doesNotContain("not-the-password");
+      }
+    }
   }
 
   @Test

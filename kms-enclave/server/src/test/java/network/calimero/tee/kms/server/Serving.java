@@ -3,6 +3,7 @@ package network.calimero.tee.kms.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,14 @@ final class Serving implements AutoCloseable {
     lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     address = URI.create(awaitEvent("server.started").get("address").stringValue());
+  }
+
+  /** What it writes until it ends, and what it complained of. */
+  String rest() throws IOException {
+    StringWriter rest = new StringWriter();
+    lines.transferTo(rest);
+    process.errorReader().transferTo(rest);
+    return rest.toString();
   }
 
   JsonNode awaitEvent(String name) throws IOException {

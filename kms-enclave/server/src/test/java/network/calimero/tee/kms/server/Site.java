@@ -63,12 +63,16 @@ final class Site implements AutoCloseable {
     variables.put("PCS_URLS", pcs.baseUri().toString());
     variables.putAll(environment);
     config = config(variables);
-    TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
-    opened = DstackPlatform.open(config, anchor, clock, new SecureRandom());
+    opened = open(config);
     PolicyFeed feed =
         policy.map(PolicyFeed::of).orElseGet(() -> PolicyFeed.of(config, new SecureRandom(), log));
     kms = KmsServer.start(config, feed, opened.ports(), limits, log);
     http = new KmsHttp(kms.address());
+  }
+
+  private DstackPlatform open(KmsConfig config) {
+    TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
+    return DstackPlatform.open(config, anchor, clock, new SecureRandom());
   }
 
   private static KmsConfig config(Map<String, String> variables) {
@@ -118,6 +122,24 @@ final class Site implements AutoCloseable {
       variables.put("ALLOWED_RTMR" + register, hex.formatHex(node.rtmr(register)));
     }
     return variables;
+  }
+
+  /** One more key server of the same app, under the same settings, to be closed by itself. */
+  Another another() throws IOException {
+    DstackPlatform platform = open(config);
+    PolicyFeed feed = PolicyFeed.of(config, new SecureRandom(), log);
+    KmsServer server = KmsServer.start(config, feed, platform.ports(), HttpLimits.DEFAULT, log);
+    return new Another(platform, server, new KmsHttp(server.address()));
+  }
+
+  /** A key server beside the first. */
+  record Another(DstackPlatform opened, KmsServer kms, KmsHttp http) implements AutoCloseable {
+    @Override
+    public void close() {
+      kms.close();
+      opened.close();
+      http.close();
+    }
   }
 
   KmsConfig config() {
