@@ -7,9 +7,9 @@ import java.util.Optional;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +50,8 @@ final class Fields {
     try {
       root = STRICT.readTree(utf8(body));
     } catch (StreamConstraintsException e) {
-      throw invalid("the body is nested too deeply, or has a number, name or text that is too long");
+      throw invalid(
+          "the body is nested too deeply, or has a number, name or text that is too long");
     } catch (JacksonException e) {
       throw invalid("the body is not JSON: " + where(e));
     }
