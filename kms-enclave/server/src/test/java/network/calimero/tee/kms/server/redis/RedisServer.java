@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * A real Redis or Valkey server in a process of its own, on a port of its own, that keeps nothing
- * on disk. Where neither is installed the test is skipped, unless the variable MERO_REQUIRE_REDIS is set.
+ * on disk. Where neither is installed the test is skipped, unless the variable MERO_REQUIRE_REDIS
+ * is set.
  */
 public final class RedisServer implements AutoCloseable {
   /** What clients must say. */
