@@ -1,6 +1,5 @@
 package network.calimero.tee.kms.server;
 
-import java.util.ArrayList;
 import java.util.List;
 import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.ConfigurationException;
@@ -22,17 +21,5 @@ final class NotServedYet {
               "REDIS_URL is set, and this version of the KMS does not share challenges yet; unset"
                   + " it and run one KMS"));
     }
-  }
-
-  /** What the operator should know. */
-  static List<String> warnings(KmsConfig config) {
-    List<String> warnings = new ArrayList<>();
-    if (config.floors().tcbEvaluationDataNumber() > 0
-        || config.floors().qeEvaluationDataNumber() > 0) {
-      warnings.add(
-          "MIN_TCB_EVALUATION_DATA_NUMBER and MIN_QE_EVALUATION_DATA_NUMBER are not enforced by this"
-              + " version of the KMS yet");
-    }
-    return warnings;
   }
 }

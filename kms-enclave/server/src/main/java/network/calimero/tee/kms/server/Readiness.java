@@ -9,6 +9,7 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.server.http.ReadyReport;
+import network.calimero.tee.kms.time.StaleException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,7 @@ final class Readiness implements Supplier<ReadyReport> {
     parts.set("policy", policy(reasons));
     parts.set("backend", backend(reasons));
     parts.set("collateral", collateral(reasons));
+    parts.set("clock", clock(reasons));
     parts.set("release", release());
     return new ReadyReport(reasons, parts);
   }
@@ -89,6 +91,17 @@ final class Readiness implements Supplier<ReadyReport> {
     }
     part.put("ready", ready).set("pieces", pieces);
     return part;
+  }
+
+  private ObjectNode clock(List<String> reasons) {
+    boolean ready = true;
+    try {
+      ports.freshness().at(ports.clock().instant());
+    } catch (StaleException e) {
+      ready = false;
+      reasons.add("clock: " + e.getMessage());
+    }
+    return JSON.createObjectNode().put("ready", ready);
   }
 
   private ObjectNode release() {
