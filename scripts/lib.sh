@@ -50,11 +50,19 @@ offer_redis() {
     printf 'no redis-server or valkey-server: tests of the shared store will be skipped (Debian: apt-get install redis-server)\n' >&2
 }
 
+# When what is built was committed; nothing where this folder is not a git checkout of its own.
+commit_time() {
+  [ "$(git rev-parse --show-toplevel 2>/dev/null)" = "$(pwd -P)" ] || return 0
+  TZ=UTC0 git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || true
+}
+
 # Maven on JDK 25, quiet about its own use of old JDK interfaces.
 maven() {
+  local time
   require_jdk25
   require_maven
-  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" mvn -B -ntp "$@"
+  time=$(commit_time)
+  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" mvn -B -ntp ${time:+-Dproject.build.outputTimestamp="$time"} "$@"
 }
 
 # Whether nothing changed since a build: one of build_module's own, or one of all modules.

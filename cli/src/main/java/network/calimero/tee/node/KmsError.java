@@ -16,6 +16,9 @@ public record KmsError(int status, String tag, String details, OptionalLong retr
   /** How a KMS starts its details where it had no collateral to judge a node's quote with. */
   public static final String NO_COLLATERAL = "collateral_unavailable";
 
+  /** The same, where its clock or its collateral was too old to judge anything by. */
+  public static final String NO_VERDICT = "no_verdict";
+
   /** Makes both texts plain. */
   public KmsError {
     tag = PlainText.of(tag);
@@ -33,7 +36,8 @@ public record KmsError(int status, String tag, String details, OptionalLong retr
    */
   public boolean isRefusal() {
     boolean judged = status >= 400 && status < 500 && status != 404 && status != 405;
-    boolean withCollateral = !details.startsWith(NO_COLLATERAL + ":");
+    boolean withCollateral =
+        !details.startsWith(NO_COLLATERAL + ":") && !details.startsWith(NO_VERDICT + ":");
     return judged && withCollateral && known().filter(KmsTag::isRefusal).isPresent();
   }
 

@@ -239,6 +239,7 @@ class GetKeyCommandTest {
         "200 | {}",
         "500 | {\"error\":\"key_derivation_failed\"}",
         "401 | {\"error\":\"attestation_verification_failed\",\"details\":\"collateral_unavailable: gone\"}",
+        "401 | {\"error\":\"attestation_verification_failed\",\"details\":\"no_verdict: clock\"}",
       })
   void knowsNothingWhereNoKmsSaidNo(int status, String body) {
     kms.answer("/get-key", status, body);

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -91,6 +93,17 @@ class ProductionArtefactTest {
       assertThat(naming(entries, path)).isEmpty();
       assertThat(naming(entries, path.replace('/', '.'))).isEmpty();
     }
+  }
+
+  /** A KMS believes no clock before that. */
+  @Test
+  void itKnowsWhenItsSourcesWereCommitted() throws Exception {
+    String name = "mero-tee-kms-server.jar!network/calimero/tee/kms/server/build.properties";
+    Properties build = new Properties();
+    build.load(new ByteArrayInputStream(entries().get(name)));
+
+    assertThat(Instant.parse(build.getProperty("build.time")))
+        .isBetween(Instant.parse("2026-01-01T00:00:00Z"), Instant.now());
   }
 
   private static List<String> naming(Map<String, byte[]> entries, String text) {

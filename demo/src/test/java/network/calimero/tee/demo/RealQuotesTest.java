@@ -26,6 +26,9 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.DstackPlatform;
 import network.calimero.tee.kms.server.KmsServer;
 import network.calimero.tee.kms.server.http.HttpLimits;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.Minimums;
+import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsError;
 import network.calimero.tee.node.NodeException;
@@ -113,7 +116,11 @@ class RealQuotesTest {
       KmsConfig config = KmsConfig.read(variables, Image.SILENT);
       platform =
           DstackPlatform.open(
-              config, TrustAnchor.intel(), InstantSource.fixed(now), new SecureRandom());
+              config,
+              TrustAnchor.intel(),
+              InstantSource.fixed(now),
+              new FreshnessGuard(Instant.EPOCH, Minimums.NONE, new SeenCollateral()),
+              new SecureRandom());
       kms = KmsServer.start(config, platform.ports(), HttpLimits.DEFAULT, event -> {});
     }
 

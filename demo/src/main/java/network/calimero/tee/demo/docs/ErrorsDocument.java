@@ -9,6 +9,7 @@ import network.calimero.tee.cli.ErrorCodes;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.Step;
 import network.calimero.tee.kms.KmsError;
+import network.calimero.tee.kms.time.Staleness;
 import network.calimero.tee.quote.QuoteFormatException;
 
 /** Every error that a user can meet, and what to do about it. */
@@ -28,6 +29,8 @@ final class ErrorsDocument {
             + " second is for answers by which the KMS has not judged the node: status 404 or 405, or"
             + " details that begin with `"
             + network.calimero.tee.node.KmsError.NO_COLLATERAL
+            + "` or `"
+            + network.calimero.tee.node.KmsError.NO_VERDICT
             + "`, when the KMS itself had nothing to verify a quote with.\n",
         answers(),
         "## What mero-tee finds itself\n",
@@ -49,9 +52,24 @@ final class ErrorsDocument {
             + network.calimero.tee.node.KmsError.NO_COLLATERAL
             + "` for each of these.\n",
         table(ErrorCodes.collateral()),
+        "## A KMS whose clock or collateral is too old\n",
+        "A KMS does not believe a clock before the commit it was built from or before the date of"
+            + " collateral that it has seen, nor collateral older than its measured minimum or than it"
+            + " has seen, though Intel signed it. It judges no quote by these: its details then begin"
+            + " with `"
+            + network.calimero.tee.node.KmsError.NO_VERDICT
+            + "` and the code, exit code 4. The remedies are its operator's.\n",
+        staleness(),
         "## Bytes that are not a quote\n",
         "Told with the offset, what was found and what was expected there.\n",
         form());
+  }
+
+  private static String staleness() {
+    return table(
+        Markdown.row("code", "what to do"),
+        Staleness.values(),
+        reason -> Markdown.row(Markdown.code(reason.text()), reason.advice()));
   }
 
   private static String answers() {

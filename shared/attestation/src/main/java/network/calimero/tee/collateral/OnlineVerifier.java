@@ -1,9 +1,10 @@
 package network.calimero.tee.collateral;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
-import network.calimero.tee.dcap.Collateral;
 import network.calimero.tee.dcap.DcapVerifier;
+import network.calimero.tee.dcap.EndorsedQuote;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.PckChain;
 import network.calimero.tee.dcap.VerificationException;
@@ -53,19 +54,37 @@ public final class OnlineVerifier {
    */
   public VerifiedQuote verify(Quote quote, Instant now)
       throws VerificationException, CollateralUnavailableException {
+    return this.<RuntimeException>verify(quote, now, facts -> Optional.empty());
+  }
+
+  /**
+   * The same, with collateral that must pass a gate first: each set is shown to it as soon as it is
+   * proven, whatever it then says of the quote. Newer collateral is asked for once where the gate
+   * objects, too.
+   *
+   * @throws X the gate's objection to the newest collateral that was to be had
+   */
+  public <X extends Exception> VerifiedQuote verify(
+      Quote quote, Instant now, CollateralGate<X> gate)
+      throws VerificationException, CollateralUnavailableException, X {
     PckChain chain = PckChain.authenticate(quote, verifier.anchor(), now);
-    Collateral collateral = source.collateral(chain, quote.teeType(), now);
     try {
-      return verifier.verify(quote, collateral, now);
+      EndorsedQuote endorsed =
+          verifier.endorse(quote, source.collateral(chain, quote.teeType(), now), now);
+      if (gate.objection(endorsed.facts()).isEmpty()) {
+        return verifier.verify(endorsed);
+      }
     } catch (VerificationException e) {
       if (!CURABLE.contains(e.code())) {
         throw e;
       }
-      Collateral renewed = source.renewed(chain, quote.teeType(), now);
-      if (renewed.equals(collateral)) {
-        throw e;
-      }
-      return verifier.verify(quote, renewed, now);
     }
+    EndorsedQuote endorsed =
+        verifier.endorse(quote, source.renewed(chain, quote.teeType(), now), now);
+    Optional<X> objection = gate.objection(endorsed.facts());
+    if (objection.isPresent()) {
+      throw objection.get();
+    }
+    return verifier.verify(endorsed);
   }
 }

@@ -43,7 +43,7 @@ public final class CollateralCheck {
    */
   public Validity pckCrl(Bytes der, PckAuthority authority, Instant now)
       throws VerificationException {
-    return CrlCheck.verify(der, authority.certificate(), now, UnrevokedPckChain.PCK_CRL).validity();
+    return CrlCheck.verify(der, authority.certificate(), now, CheckedPckChain.PCK_CRL).validity();
   }
 
   /**

@@ -54,11 +54,34 @@ public final class DcapVerifier {
    */
   public VerifiedQuote verify(Quote quote, Collateral collateral, Instant now)
       throws VerificationException {
+    return verify(endorse(quote, collateral, now));
+  }
+
+  /**
+   * Steps 1 to 4: proves what a quote is to be verified against, so that it can be asked how new
+   * that is before the rest is done.
+   *
+   * @throws VerificationException naming the first step that failed
+   */
+  public EndorsedQuote endorse(Quote quote, Collateral collateral, Instant now)
+      throws VerificationException {
     requireVersion(quote);
     ValidatedCollateral valid = collateral(collateral, quote.teeType(), now); // steps 1 to 3
     Bytes pem = PckChain.pem(quote, collateral.pckCertificateChain());
-    UnrevokedPckChain unrevoked = chain(pem, valid, now); // step 4
-    PckChain chain = unrevoked.chain();
+    return new EndorsedQuote(quote, valid, chain(pem, valid, now), now); // step 4
+  }
+
+  /**
+   * The rest: the end of step 4, then steps 5 to 10.
+   *
+   * @param endorsed of this verifier, or of one of the same root
+   * @throws VerificationException naming the first step that failed
+   */
+  public VerifiedQuote verify(EndorsedQuote endorsed) throws VerificationException {
+    Quote quote = endorsed.quote();
+    ValidatedCollateral valid = endorsed.collateral();
+    PckChain chain = endorsed.chain().chain();
+    endorsed.chain().requireUnrevoked(); // step 4
     QeTcb qe = QeReportCheck.verifyQeReport(quote, chain, valid.qeIdentity()); // step 5
     QeReportCheck.verifyQuoteSignature(quote); // step 6
     TcbEvaluation tcb =
@@ -68,9 +91,9 @@ public final class DcapVerifier {
         quote,
         tcb,
         new Platform(chain),
-        new CollateralSummary(valid, unrevoked.validity()),
-        anchor,
-        now);
+        new CollateralSummary(valid, endorsed.chain().validity()),
+        valid.anchor(),
+        endorsed.now());
   }
 
   /** SGX in version 4 exists nowhere but in parsers: refusing it is deliberate. */
@@ -103,15 +126,16 @@ public final class DcapVerifier {
     return valid;
   }
 
-  private UnrevokedPckChain chain(Bytes pem, ValidatedCollateral valid, Instant now)
+  private CheckedPckChain chain(Bytes pem, ValidatedCollateral valid, Instant now)
       throws VerificationException {
-    Optional<UnrevokedPckChain> known = cache.flatMap(c -> c.chain(pem, valid, now));
+    Optional<CheckedPckChain> known = cache.flatMap(c -> c.chain(pem, valid, now));
     if (known.isPresent()) {
       return known.get();
     }
-    UnrevokedPckChain chain =
-        UnrevokedPckChain.of(PckChain.authenticate(pem, anchor, now), valid, now);
-    cache.ifPresent(c -> c.remember(pem, chain, valid));
+    CheckedPckChain chain = CheckedPckChain.of(PckChain.authenticate(pem, anchor, now), valid, now);
+    if (!chain.leafRevoked()) {
+      cache.ifPresent(c -> c.remember(pem, chain, valid));
+    }
     return chain;
   }
 }

@@ -14,7 +14,7 @@ import network.calimero.tee.cache.Lru;
  */
 final class VerificationCache {
   private final Lru<Bytes, ValidatedCollateral> collateral;
-  private final Lru<Key, UnrevokedPckChain> chains;
+  private final Lru<Key, CheckedPckChain> chains;
 
   /** A chain under the CRLs of given collateral. */
   private record Key(Bytes pemDigest, Bytes collateral) {}
@@ -33,12 +33,12 @@ final class VerificationCache {
     collateral.put(validated.fingerprint(), validated);
   }
 
-  Optional<UnrevokedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {
+  Optional<CheckedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {
     return Optional.ofNullable(chains.get(key(pem, under)))
         .filter(found -> found.validity().contains(now));
   }
 
-  void remember(Bytes pem, UnrevokedPckChain chain, ValidatedCollateral under) {
+  void remember(Bytes pem, CheckedPckChain chain, ValidatedCollateral under) {
     chains.put(key(pem, under), chain);
   }
 

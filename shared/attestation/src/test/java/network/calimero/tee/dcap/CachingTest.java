@@ -216,8 +216,8 @@ class CachingTest {
     assertThat(cache.collateral(third.fingerprint(), NOW)).containsSame(third);
     assertThat(cache.collateral(third.fingerprint(), NOW.plus(Duration.ofDays(30)))).isEmpty();
     var pem = PckChain.pem(QUOTE, Optional.empty());
-    UnrevokedPckChain chain =
-        UnrevokedPckChain.of(PckChain.authenticate(pem, Scenario.ANCHOR, NOW), first, NOW);
+    CheckedPckChain chain =
+        CheckedPckChain.of(PckChain.authenticate(pem, Scenario.ANCHOR, NOW), first, NOW);
     cache.remember(pem, chain, first);
     assertThat(cache.chain(pem, first, NOW)).containsSame(chain);
     assertThat(cache.chain(pem, third, NOW)).isEmpty();

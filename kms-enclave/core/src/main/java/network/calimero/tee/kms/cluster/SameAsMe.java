@@ -12,6 +12,8 @@ import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.StaleException;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.MeasurementTuple;
 import network.calimero.tee.policy.Register;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SameAsMe {
   private final OnlineVerifier verifier;
+  private final FreshnessGuard freshness;
   private final OwnMeasurements own;
   private final CurrentPolicy policy;
 
@@ -37,8 +40,13 @@ public final class SameAsMe {
    *
    * @param policy has the TCB statuses that are allowed; one that is not enforced allows all
    */
-  public SameAsMe(OnlineVerifier verifier, OwnMeasurements own, CurrentPolicy policy) {
+  public SameAsMe(
+      OnlineVerifier verifier,
+      FreshnessGuard freshness,
+      OwnMeasurements own,
+      CurrentPolicy policy) {
     this.verifier = verifier;
+    this.freshness = freshness;
     this.own = own;
     this.policy = policy;
   }
@@ -88,7 +96,12 @@ public final class SameAsMe {
 
   private VerifiedQuote verify(Quote quote, Instant now) throws JoinException {
     try {
-      return verifier.verify(quote, now);
+      return verifier.verify(quote, now, freshness.at(now));
+    } catch (StaleException e) {
+      throw new JoinException(
+          JoinFault.NO_VERDICT,
+          "%s. What its operator can do: %s".formatted(e.getMessage(), e.reason().advice()),
+          e);
     } catch (VerificationException e) {
       if (e.code() == FailureCode.TD_DEBUG) {
         throw debug(e);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.collateral.CollateralGate;
 import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.OnlineVerifier;
@@ -15,6 +16,8 @@ import network.calimero.tee.dcap.VerifiedQuote;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.StaleException;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.ReportData;
@@ -33,17 +36,21 @@ public final class EvidenceCheck {
   private final TrustAnchor anchor;
   private final CollateralSource collateral;
   private final OnlineVerifier verifier;
+  private final FreshnessGuard freshness;
 
   /** Believes what that verifier's root vouches for, with collateral from that source. */
-  public EvidenceCheck(DcapVerifier verifier, CollateralSource collateral) {
+  public EvidenceCheck(
+      DcapVerifier verifier, CollateralSource collateral, FreshnessGuard freshness) {
     this.anchor = verifier.anchor();
     this.collateral = collateral;
     this.verifier = new OnlineVerifier(verifier, collateral);
+    this.freshness = freshness;
   }
 
   Stage.Attested attest(Stage.Authenticated authenticated, Instant now) throws KmsException {
     refuseMock(authenticated.quote());
     Quote quote = parse(authenticated.quote());
+    CollateralGate<StaleException> gate = gate(now);
     Optional<KmsException> foreign = bindingFault(quote.body().reportData(), authenticated);
     if (foreign.isPresent()) {
       // Missing collateral comes before a foreign nonce in the order of reasons; verification,
@@ -51,7 +58,7 @@ public final class EvidenceCheck {
       requireCollateral(quote, now);
       throw foreign.get();
     }
-    return new Stage.Attested(authenticated, verify(quote, now));
+    return new Stage.Attested(authenticated, verify(quote, now, gate));
   }
 
   private static void refuseMock(Bytes quote) throws KmsException {
@@ -119,9 +126,21 @@ public final class EvidenceCheck {
     }
   }
 
-  private VerifiedQuote verify(Quote quote, Instant now) throws KmsException {
+  /** Nothing is fetched or believed at a time that cannot be now. */
+  private CollateralGate<StaleException> gate(Instant now) throws KmsException {
     try {
-      return verifier.verify(quote, now);
+      return freshness.at(now);
+    } catch (StaleException e) {
+      throw stale(e);
+    }
+  }
+
+  private VerifiedQuote verify(Quote quote, Instant now, CollateralGate<StaleException> gate)
+      throws KmsException {
+    try {
+      return verifier.verify(quote, now, gate);
+    } catch (StaleException e) {
+      throw stale(e);
     } catch (VerificationException e) {
       throw rejected(e);
     } catch (CollateralUnavailableException e) {
@@ -139,6 +158,13 @@ public final class EvidenceCheck {
         "collateral_unavailable: no verdict on this quote is possible, because its collateral is"
             + " not to be had: %s. What the KMS operator can do: %s"
                 .formatted(e.getMessage(), e.advice()),
+        e);
+  }
+
+  private static KmsException stale(StaleException e) {
+    return failed(
+        "no_verdict: %s. What the KMS operator can do: %s"
+            .formatted(e.getMessage(), e.reason().advice()),
         e);
   }
 

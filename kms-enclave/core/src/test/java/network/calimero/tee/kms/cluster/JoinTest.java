@@ -13,6 +13,9 @@ import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.Minimums;
+import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
@@ -405,5 +408,36 @@ class JoinTest {
     assertThat(catchThrowableOfType(KmsException.class, () -> empty.join(request)).error())
         .isEqualTo(KmsError.POLICY_NOT_READY);
     assertThat(empty.lastRefusal()).isEmpty();
+  }
+
+  private static SameAsMe rule(FreshnessGuard guard) throws Exception {
+    return Machines.rule(
+        Machines.PLATFORM,
+        VerifierOptions.STRICT,
+        Machines.enforced(Set.of(TcbStatus.UP_TO_DATE)),
+        guard);
+  }
+
+  @Test
+  void neitherSideBelievesAClockBeforeTheBuildOrCollateralBelowTheMinimum() throws Exception {
+    QuoteSource quotes = Machines.quotes(Machines.IMAGE);
+    SameAsMe early =
+        rule(new FreshnessGuard(Machines.NOW.plusSeconds(1), Minimums.NONE, new SeenCollateral()));
+    SameAsMe strict =
+        rule(
+            new FreshnessGuard(
+                Machines.NOW, new Minimums(Integer.MAX_VALUE, 0), new SeenCollateral()));
+
+    JoinException refused =
+        catchThrowableOfType(
+            JoinException.class, () -> joiner(early, quotes).join(peer(giver(), answer -> answer)));
+    assertThat(refused.fault()).isEqualTo(JoinFault.NO_VERDICT);
+    assertThat(refused).hasMessageStartingWith("no_verdict: clock_before_build: ");
+    JoinException refusing =
+        catchThrowableOfType(
+            JoinException.class,
+            () -> joiner().join(peer(giver(strict, quotes), answer -> answer)));
+    assertThat(refusing).hasMessageContaining("no_verdict: tcb_info_below_minimum: ");
+    assertThat(refusing).hasMessageContaining("PCS_URLS");
   }
 }

@@ -23,6 +23,9 @@ import network.calimero.tee.kms.attest.PlatformQuote;
 import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.Minimums;
+import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.MeasurementTuple;
 import network.calimero.tee.policy.Profile;
@@ -99,11 +102,21 @@ final class Machines {
 
   static SameAsMe rule(SimulatedPlatform platform, VerifierOptions options, CurrentPolicy policy)
       throws Exception {
+    FreshnessGuard guard = new FreshnessGuard(Instant.EPOCH, Minimums.NONE, new SeenCollateral());
+    return rule(platform, options, policy, guard);
+  }
+
+  static SameAsMe rule(
+      SimulatedPlatform platform,
+      VerifierOptions options,
+      CurrentPolicy policy,
+      FreshnessGuard guard)
+      throws Exception {
     Collateral collateral = collateral(platform);
     CollateralSource source = (_, _, _) -> collateral;
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(platform.pki().root().der()));
     OnlineVerifier verifier = new OnlineVerifier(new DcapVerifier(anchor, options), source);
-    return new SameAsMe(verifier, measurements(IMAGE), policy);
+    return new SameAsMe(verifier, guard, measurements(IMAGE), policy);
   }
 
   static SameAsMe rule() throws Exception {

@@ -26,32 +26,51 @@ import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.Minimums;
+import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.tdx.TdImage;
 
 /** What a node says to a key server, on a simulated platform. */
 final class Exchange {
-  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final SimulatedPlatform PLATFORM = SimulatedPlatform.at(NOW);
 
   private final PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
 
   static GetKey getKey(PolicyState policy, ConsumedChallenges consumed, KeyDeriver deriver) {
-    Collateral collateral;
+    Collateral collateral = collateral(PLATFORM);
+    FreshnessGuard guard = new FreshnessGuard(Instant.EPOCH, Minimums.NONE, new SeenCollateral());
+    return getKey(
+        policy, consumed, deriver, InstantSource.fixed(NOW), (_, _, _) -> collateral, guard);
+  }
+
+  /** What vouches for quotes of that platform, as the KMS fetches it. */
+  static Collateral collateral(SimulatedPlatform platform) {
     try {
-      collateral = CollateralJson.parse(utf8(PLATFORM.collateral().json()));
+      return CollateralJson.parse(utf8(platform.collateral().json()));
     } catch (CollateralFormatException e) {
       throw new IllegalStateException(e);
     }
-    CollateralSource source = (chain, tee, now) -> collateral;
+  }
+
+  /** The same at a time, with collateral and a guard of the caller's. */
+  static GetKey getKey(
+      PolicyState policy,
+      ConsumedChallenges consumed,
+      KeyDeriver deriver,
+      InstantSource clock,
+      CollateralSource source,
+      FreshnessGuard guard) {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(PLATFORM.pki().root().der()));
     return new GetKey(
-        InstantSource.fixed(NOW),
+        clock,
         () -> policy,
         new ChallengeIssuer(
             ChallengeKeys.random(new SecureRandom()), new SecureRandom(), Duration.ofSeconds(60)),
         consumed,
-        new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source),
+        new EvidenceCheck(new DcapVerifier(anchor, VerifierOptions.STRICT), source, guard),
         new KeyRelease(
             deriver,
             new ServiceKeys(deriver),

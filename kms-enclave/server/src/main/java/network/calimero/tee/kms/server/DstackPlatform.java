@@ -18,6 +18,7 @@ import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.server.redis.RedisChallengeStore;
+import network.calimero.tee.kms.time.FreshnessGuard;
 
 /**
  * A real platform: the dstack agent at its socket, and collateral from the configured servers.
@@ -46,7 +47,11 @@ public final class DstackPlatform implements Platform {
    * @param config with dstack for a backend
    */
   public static DstackPlatform open(
-      KmsConfig config, TrustAnchor anchor, InstantSource clock, SecureRandom random) {
+      KmsConfig config,
+      TrustAnchor anchor,
+      InstantSource clock,
+      FreshnessGuard freshness,
+      SecureRandom random) {
     CachingCollateralSource collateral =
         new CachingCollateralSource(
             config.pcsServers(), anchor, OPTIONS, PcsLimits.DEFAULT, CachePolicy.DEFAULT, clock);
@@ -61,6 +66,7 @@ public final class DstackPlatform implements Platform {
             collateral,
             collateral::status,
             clock,
+            freshness,
             random);
     KmsPorts ports =
         settings

@@ -11,6 +11,7 @@ import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.challenge.ChallengeKeys;
 import network.calimero.tee.kms.cluster.ClusterMember;
 import network.calimero.tee.kms.keys.KeyDeriver;
+import network.calimero.tee.kms.time.FreshnessGuard;
 
 /**
  * What a key server needs from the world around it.
@@ -21,6 +22,7 @@ import network.calimero.tee.kms.keys.KeyDeriver;
  * @param verifier believes the root that it was made with
  * @param collateral what it verifies against
  * @param collateralStatus what of it is at hand, for readiness
+ * @param freshness judges the clock, and how new collateral is
  * @param random for challenges
  * @param challengeKeys what challenges are MACs under
  * @param cluster the replicas that share their root with this one; empty on a platform that derives
@@ -36,6 +38,7 @@ public record KmsPorts(
     CollateralSource collateral,
     Supplier<CollateralStatus> collateralStatus,
     InstantSource clock,
+    FreshnessGuard freshness,
     SecureRandom random,
     ChallengeKeys challengeKeys,
     Optional<ClusterMember> cluster,
@@ -50,6 +53,7 @@ public record KmsPorts(
       CollateralSource collateral,
       Supplier<CollateralStatus> collateralStatus,
       InstantSource clock,
+      FreshnessGuard freshness,
       SecureRandom random) {
     this(
         keys,
@@ -59,6 +63,7 @@ public record KmsPorts(
         collateral,
         collateralStatus,
         clock,
+        freshness,
         random,
         ChallengeKeys.random(random),
         Optional.empty(),
@@ -79,6 +84,7 @@ public record KmsPorts(
         collateral,
         collateralStatus,
         clock,
+        freshness,
         random,
         keys,
         cluster,

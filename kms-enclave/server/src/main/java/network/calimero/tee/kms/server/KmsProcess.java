@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,19 @@ import network.calimero.tee.guest.RuntimeMeasurements;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
 import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.ConfigurationException;
+import network.calimero.tee.kms.config.Floors;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.http.HttpLimits;
+import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.JulLog;
+import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.kms.time.Minimums;
+import network.calimero.tee.kms.time.SeenCollateral;
+import network.calimero.tee.kms.time.StaleException;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {
@@ -92,12 +100,14 @@ public final class KmsProcess {
     SecureRandom random = new SecureRandom();
     PolicyFeed policy = PolicyFeed.of(config, random, log);
     SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
+    FreshnessGuard freshness = freshness(config.floors(), BuildTime.read(), clock.instant(), log);
     switch (config.backend()) {
       case Backend.Dstack _ -> {
         BootClaim.make(config, new RuntimeMeasurements(rtmr3), log);
         Warming<DstackPlatform> platform =
             new Warming<>(
-                "platform", () -> DstackPlatform.open(config, anchor.get(), clock, random));
+                "platform",
+                () -> DstackPlatform.open(config, anchor.get(), clock, freshness, random));
         running.complete(
             KmsServer.start(
                 config,
@@ -118,6 +128,7 @@ public final class KmsProcess {
                 policy.policy(),
                 anchor.get(),
                 clock,
+                freshness,
                 random,
                 log);
         running.complete(
@@ -125,6 +136,32 @@ public final class KmsProcess {
         platform.begin(log);
       }
     }
+  }
+
+  /** The guard of this process, which has seen nothing yet; what it lacks or refuses is said. */
+  static FreshnessGuard freshness(
+      Floors floors, Optional<Instant> buildTime, Instant now, EventLog log) {
+    FreshnessGuard guard =
+        new FreshnessGuard(
+            buildTime.orElse(Instant.EPOCH),
+            new Minimums(floors.tcbEvaluationDataNumber(), floors.qeEvaluationDataNumber()),
+            new SeenCollateral());
+    if (buildTime.isEmpty()) {
+      log.tell(
+          LogEvent.of(Level.WARNING, "build.time_unknown")
+              .with("details", "this build does not say when its sources were committed")
+              .with("consequence", "a clock that was turned back is not noticed by that"));
+    }
+    try {
+      guard.at(now);
+    } catch (StaleException e) {
+      log.tell(
+          LogEvent.of(Level.ERROR, "clock.refused")
+              .with("details", String.valueOf(e.getMessage()))
+              .with("consequence", "serving, but no quote is verified and no key released")
+              .with("advice", e.reason().advice()));
+    }
+    return guard;
   }
 
   /** A signal may come while the server is still starting: that takes less than the wait. */

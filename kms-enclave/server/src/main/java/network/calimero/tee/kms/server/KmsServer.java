@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import network.calimero.tee.kms.WorkGate;
 import network.calimero.tee.kms.attest.Attestation;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
@@ -121,7 +120,7 @@ public final class KmsServer implements AutoCloseable {
             policy,
             new ChallengeIssuer(ports.challengeKeys(), ports.random(), config.challengeTtl()),
             consumed(config, ports),
-            new EvidenceCheck(ports.verifier(), ports.collateral()),
+            new EvidenceCheck(ports.verifier(), ports.collateral(), ports.freshness()),
             new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
             config.sealingRequired());
     Attestation attestation =
@@ -137,7 +136,8 @@ public final class KmsServer implements AutoCloseable {
   }
 
   private void tellStart() {
-    Stream.concat(config.warnings().stream(), NotServedYet.warnings(config).stream())
+    config
+        .warnings()
         .forEach(warning ->
             log.tell(LogEvent.of(Level.WARNING, "config.warning").with("details", warning)));
     log.tell(

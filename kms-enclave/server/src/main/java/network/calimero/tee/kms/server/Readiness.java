@@ -10,6 +10,7 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.server.http.ReadyReport;
+import network.calimero.tee.kms.time.StaleException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +37,7 @@ final class Readiness implements Supplier<ReadyReport> {
     parts.set("backend", backend(reasons));
     parts.set("collateral", collateral(reasons));
     ports.challengeStore().ifPresent(store -> parts.set("challengeStore", store(store, reasons)));
+    parts.set("clock", clock(reasons));
     parts.set("release", release());
     return new ReadyReport(reasons, parts);
   }
@@ -97,6 +99,17 @@ final class Readiness implements Supplier<ReadyReport> {
     Optional<String> fault = store.fault();
     fault.ifPresent(reason -> reasons.add("challengeStore: " + reason));
     return JSON.createObjectNode().put("ready", fault.isEmpty());
+  }
+
+  private ObjectNode clock(List<String> reasons) {
+    boolean ready = true;
+    try {
+      ports.freshness().at(ports.clock().instant());
+    } catch (StaleException e) {
+      ready = false;
+      reasons.add("clock: " + e.getMessage());
+    }
+    return JSON.createObjectNode().put("ready", ready);
   }
 
   private ObjectNode release() {

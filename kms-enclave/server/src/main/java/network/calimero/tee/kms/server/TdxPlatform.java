@@ -18,6 +18,7 @@ import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.cluster.Replica;
 import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.kms.time.FreshnessGuard;
 
 /**
  * A plain TDX VM without dstack: keys of a root that its cluster shares, quotes from the kernel,
@@ -54,6 +55,7 @@ public final class TdxPlatform implements Platform {
       CurrentPolicy policy,
       TrustAnchor anchor,
       InstantSource clock,
+      FreshnessGuard freshness,
       SecureRandom random,
       EventLog log)
       throws UnfitReplicaException {
@@ -65,7 +67,13 @@ public final class TdxPlatform implements Platform {
     try {
       replica =
           new Replica(
-              settings, new OnlineVerifier(verifier, collateral), policy, clock, random, log);
+              settings,
+              new OnlineVerifier(verifier, collateral),
+              freshness,
+              policy,
+              clock,
+              random,
+              log);
     } catch (UnfitReplicaException e) {
       collateral.close();
       throw e;
@@ -80,6 +88,7 @@ public final class TdxPlatform implements Platform {
             collateral,
             collateral::status,
             clock,
+            freshness,
             random,
             root.challengeKeys(),
             Optional.of(replica.member()),

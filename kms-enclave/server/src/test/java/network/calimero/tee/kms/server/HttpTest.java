@@ -80,6 +80,7 @@ class HttpTest {
             real.collateral(),
             real.collateralStatus(),
             real.clock(),
+            real.freshness(),
             real.random());
     try (KmsServer server =
             KmsServer.start(site.config(), watched, HttpLimits.DEFAULT, new RecordedLog());

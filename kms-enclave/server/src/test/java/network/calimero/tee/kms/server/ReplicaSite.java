@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
@@ -46,7 +47,14 @@ final class ReplicaSite implements AutoCloseable {
     PolicyFeed policy = PolicyFeed.of(config, new SecureRandom(), log);
     platform =
         TdxPlatform.open(
-            settings, config.pcsServers(), policy.policy(), anchor, clock, new SecureRandom(), log);
+            settings,
+            config.pcsServers(),
+            policy.policy(),
+            anchor,
+            clock,
+            KmsProcess.freshness(config.floors(), Optional.of(Site.BUILT), clock.instant(), log),
+            new SecureRandom(),
+            log);
     kms = KmsServer.start(config, policy, platform.ports(), HttpLimits.DEFAULT, log);
     http = new KmsHttp(kms.address());
   }

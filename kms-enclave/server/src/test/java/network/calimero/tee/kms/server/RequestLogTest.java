@@ -94,6 +94,7 @@ class RequestLogTest {
               site.ports().collateral(),
               site.ports().collateralStatus(),
               site.ports().clock(),
+              site.ports().freshness(),
               site.ports().random());
       RecordedLog log = new RecordedLog();
       try (KmsServer server = KmsServer.start(site.config(), broken, HttpLimits.DEFAULT, log);

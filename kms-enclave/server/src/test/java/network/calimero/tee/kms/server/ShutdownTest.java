@@ -30,6 +30,7 @@ class ShutdownTest {
               site.ports().collateral(),
               site.ports().collateralStatus(),
               site.ports().clock(),
+              site.ports().freshness(),
               site.ports().random());
       KmsServer server =
           KmsServer.start(site.config(), slow, HttpLimits.DEFAULT, new RecordedLog());

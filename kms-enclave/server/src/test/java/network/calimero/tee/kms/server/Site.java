@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -17,6 +18,7 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.time.FreshnessGuard;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
 import network.calimero.tee.simulator.dstack.DstackApp;
@@ -31,6 +33,10 @@ import network.calimero.tee.simulator.tdx.TdImage;
  */
 final class Site implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  /** When the server's sources were committed, as far as it knows. */
+  static final Instant BUILT = NOW.minus(Duration.ofDays(1));
+
   static final TdImage NODE_IMAGE = TdImage.named("node");
 
   private static final Map<String, String> UNSEALED =
@@ -72,7 +78,9 @@ final class Site implements AutoCloseable {
 
   private DstackPlatform open(KmsConfig config) {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(pki.root().der()));
-    return DstackPlatform.open(config, anchor, clock, new SecureRandom());
+    FreshnessGuard freshness =
+        KmsProcess.freshness(config.floors(), Optional.of(BUILT), clock.instant(), log);
+    return DstackPlatform.open(config, anchor, clock, freshness, new SecureRandom());
   }
 
   private static KmsConfig config(Map<String, String> variables) {

@@ -89,7 +89,7 @@ final class SwitchedKms implements AutoCloseable {
             policy,
             new ChallengeIssuer(ports.challengeKeys(), ports.random(), config.challengeTtl()),
             new Store(),
-            new EvidenceCheck(ports.verifier(), ports.collateral()),
+            new EvidenceCheck(ports.verifier(), ports.collateral(), ports.freshness()),
             new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
             sealingRequired);
     Attestation attestation =

@@ -62,6 +62,7 @@ class WireShapesTest {
             real.collateral(),
             real.collateralStatus(),
             real.clock(),
+            site.ports().freshness(),
             new Pinned());
     kms = KmsServer.start(site.config(), pinned, HttpLimits.DEFAULT, site.log);
   }

@@ -3,18 +3,25 @@ package network.calimero.tee.collateral.pcs;
 import static network.calimero.tee.collateral.pcs.SimulatedIntel.NOW;
 import static network.calimero.tee.collateral.pcs.SimulatedIntel.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import network.calimero.tee.collateral.CollateralGate;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.collateral.OnlineVerifier;
+import network.calimero.tee.dcap.CollateralFacts;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.quote.Quote;
+import network.calimero.tee.quote.TeeType;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pcs.PcsFault;
@@ -131,6 +138,39 @@ class OnlineVerifierTest {
     clock.pass(Duration.ofMinutes(10));
     assertThat(verify(updated)).isEqualTo("UpToDate");
     assertThat(server.requests()).hasSize(12);
+  }
+
+  /** The objection of a gate. */
+  private static final class Objection extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void aGateIsShownEachSetOnceItIsProvenAndItsObjectionHasTheNewestAskedFor() throws Exception {
+    SimulatedPlatform renewed =
+        SHARED.platform("00AABBCCDD00", settings -> settings.evaluationDataNumber(21));
+    Quote quote = SimulatedIntel.quote(SHARED.platform);
+    List<CollateralFacts> shown = new ArrayList<>();
+    CollateralGate<Objection> from21 =
+        facts -> {
+          shown.add(facts);
+          boolean old = facts.tcbInfo().evaluationDataNumber() < 21;
+          return old ? Optional.of(new Objection()) : Optional.empty();
+        };
+
+    assertThatThrownBy(() -> verifier.verify(quote, NOW, from21)).isInstanceOf(Objection.class);
+    server.serve(renewed.collateral());
+    clock.pass(Duration.ofMinutes(10));
+    assertThat(verifier.verify(quote, clock.instant(), from21).tcb().status().text())
+        .isEqualTo("UpToDate");
+
+    assertThat(shown).extracting(f -> f.tcbInfo().evaluationDataNumber()).endsWith(20, 21);
+    CollateralFacts last = shown.getLast();
+    assertThat(last.tee()).isEqualTo(TeeType.TDX);
+    assertThat(last.fmspc().hex()).isEqualToIgnoringCase("00AABBCCDD00");
+    assertThat(last.qeIdentity().evaluationDataNumber()).isEqualTo(21);
+    assertThat(last.crls()).hasSize(2);
+    assertThat(last.newestIssue()).isBeforeOrEqualTo(NOW);
   }
 
   private FailureCode codeOf(SimulatedPlatform platform) {

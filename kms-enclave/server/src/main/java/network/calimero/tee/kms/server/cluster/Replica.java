@@ -19,6 +19,7 @@ import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.kms.time.FreshnessGuard;
 import network.calimero.tee.policy.Register;
 
 /** A replica put together: it knows what it is, gives the root, and gets it. */
@@ -43,6 +44,7 @@ public final class Replica implements AutoCloseable {
   public Replica(
       ClusterSettings settings,
       OnlineVerifier verifier,
+      FreshnessGuard freshness,
       CurrentPolicy policy,
       InstantSource clock,
       SecureRandom random,
@@ -51,7 +53,7 @@ public final class Replica implements AutoCloseable {
     this.quotes = new TdxQuotes(settings.tsmRoot(), settings.ccel());
     this.own = OwnMeasurements.take(quotes);
     this.log = log;
-    SameAsMe rule = new SameAsMe(verifier, own, policy);
+    SameAsMe rule = new SameAsMe(verifier, freshness, own, policy);
     RootHolder holder = new RootHolder();
     this.serviceKeys = new ServiceKeys(holder.deriver());
     this.member =

@@ -98,7 +98,7 @@ final class KmsHandler extends Handler.Abstract {
     Answer answer() throws IOException {
       Route route = routes.get(path);
       if (route == null) {
-        return Answer.refusal(404, "there is nothing at this path", Map.of());
+        return unread(Answer.refusal(404, "there is nothing at this path", Map.of()));
       }
       if (isPreflight()) {
         return Answer.empty(204);
@@ -108,8 +108,16 @@ final class KmsHandler extends Handler.Abstract {
         case Route.Post post when isOneOf("POST") -> post(post);
         case Route.Call call when isOneOf("POST") -> call(call);
         case Route.Get _, Route.Post _, Route.Call _ ->
-            Answer.refusal(405, "this path takes " + route.allow(), Map.of("Allow", route.allow()));
+            unread(
+                Answer.refusal(
+                    405, "this path takes " + route.allow(), Map.of("Allow", route.allow())));
       };
+    }
+
+    /** Whoever is still sending would lose the answer with the connection, which ends with it. */
+    private Answer unread(Answer refusal) throws IOException {
+      bodies.discard(request);
+      return refusal;
     }
 
     private boolean isOneOf(String... methods) {
@@ -125,7 +133,7 @@ final class KmsHandler extends Handler.Abstract {
     private Answer post(Route.Post route) throws IOException {
       Optional<Answer> refused = RequestBody.contentTypeFault(request);
       if (refused.isPresent()) {
-        return refused.get();
+        return unread(refused.get());
       }
       Optional<byte[]> body = bodies.read(request);
       if (body.isEmpty()) {

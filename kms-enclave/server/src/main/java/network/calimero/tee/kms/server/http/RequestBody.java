@@ -57,6 +57,14 @@ final class RequestBody {
     return Optional.empty();
   }
 
+  /** Reads the body without keeping it, if it is not larger than what would be read of any. */
+  void discard(Request request) throws IOException {
+    long limit = (long) maxSize * DRAIN_FACTOR;
+    if (request.getLength() <= limit) {
+      drain(Request.asInputStream(request), limit);
+    }
+  }
+
   Answer tooLarge() {
     return Answer.refusal(413, "the body is over %d KiB".formatted(maxSize / 1024), Map.of());
   }
