@@ -3,6 +3,7 @@ package network.calimero.tee.kms.server.redis;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import network.calimero.tee.kms.config.RedisUrl;
@@ -37,7 +38,7 @@ final class RedisConnection implements AutoCloseable {
   private final HostAndPort address;
   private final JedisClientConfig settings;
   private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable UnifiedJedis open;
+  private final AtomicReference<@Nullable UnifiedJedis> open = new AtomicReference<>();
 
   /**
    * To a server, or a node of a cluster.
@@ -91,16 +92,16 @@ final class RedisConnection implements AutoCloseable {
   }
 
   private UnifiedJedis client() {
-    UnifiedJedis known = open;
+    UnifiedJedis known = open.get();
     if (known != null) {
       return known;
     }
     lock();
     try {
-      UnifiedJedis opened = open;
+      UnifiedJedis opened = open.get();
       if (opened == null) {
         opened = connect();
-        open = opened;
+        open.set(opened);
       }
       return opened;
     } finally {
@@ -153,20 +154,14 @@ final class RedisConnection implements AutoCloseable {
   }
 
   private void forget(UnifiedJedis client) {
-    opening.lock();
-    try {
-      if (open == client) {
-        open = null;
-        client.close();
-      }
-    } finally {
-      opening.unlock();
+    if (open.compareAndSet(client, null)) {
+      client.close();
     }
   }
 
   @Override
   public void close() {
-    UnifiedJedis known = open;
+    UnifiedJedis known = open.get();
     if (known != null) {
       forget(known);
     }

@@ -187,6 +187,7 @@ class RedisChallengeStoreTest {
         assertThat(trusted.consume(challenge(), NOW)).isEqualTo(new Use.First());
         assertThat(otherHost.fault().orElseThrow()).startsWith("TLS with the store failed");
         assertThat(unknown.fault().orElseThrow()).startsWith("TLS with the store failed");
+        assertThat(server.command("DBSIZE")).isEqualTo("1");
       }
     }
   }
