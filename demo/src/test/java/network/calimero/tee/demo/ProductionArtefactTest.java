@@ -144,6 +144,8 @@ class ProductionArtefactTest {
     ArchRuleDefinition.noClasses()
         .that()
         .doNotHaveFullyQualifiedName(Main.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(KmsProcess.class.getName())
         .should()
         .accessTargetWhere(access(KmsProcess.class, "start"))
         .check(classes);

@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** The logging that it takes over is the whole process's. */
+@Isolated
 class JulLogTest {
   private static JsonNode line(LogEvent event) {
     LogRecord logRecord = new LogRecord(java.util.logging.Level.INFO, event.name());
