@@ -48,6 +48,7 @@ final class Garbage {
       KeyRequest unsigned =
           KeyRequest.sign(challenge, Bytes.of(forged), stranger, Optional.empty());
       Map<String, byte[]> kinds = new LinkedHashMap<>();
+      kinds.put("no request", "GET //x HTTP/1.1\r\nHost: kms\r\n\r\n".getBytes(UTF_8));
       kinds.put("no JSON", Strangers.post("/get-key", "{\"challengeId\":".getBytes(UTF_8)));
       kinds.put("challenges asked for", Strangers.post("/challenge", name.getBytes(UTF_8)));
       kinds.put("a wrong signature", request(unsigned, noise));

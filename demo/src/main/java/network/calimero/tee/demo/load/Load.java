@@ -19,7 +19,7 @@ public final class Load {
         "%d cores, Java %s%n%n", Runtime.getRuntime().availableProcessors(), Runtime.version());
     try (SimulatedSite site = SimulatedSite.start(Instant.now())) {
       Runtime.getRuntime().addShutdownHook(new Thread(site::close, "end"));
-      if (args.length < 2) StartUp.measure(Path.of(args[0]), site.file("").toAbsolutePath(), out);
+      StartUp.measure(Path.of(args[0]), site.file("").toAbsolutePath(), out);
       Map<String, String> environment = site.kmsEnvironment();
       environment.put("CHALLENGE_TTL_SECS", "3600");
       environment.put("MAX_CONSUMED_CHALLENGES", "1000000");
