@@ -12,6 +12,7 @@ import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.http.BoundedHttp;
 import network.calimero.tee.http.FetchException;
 import network.calimero.tee.policy.release.PolicyDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GET of one file of a release, bounded in time and size. GitHub answers with a redirect to the
@@ -33,10 +34,21 @@ final class ReleaseDownload implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final BoundedHttp http;
+  private final BoundedHttp.Limits limits;
+  private @Nullable BoundedHttp http;
 
+  /** Makes its client when something is to be got: TLS takes long to load. */
   ReleaseDownload(BoundedHttp.Limits limits) {
-    this.http = new BoundedHttp(USER_AGENT, limits, executor);
+    this.limits = limits;
+  }
+
+  private synchronized BoundedHttp http() {
+    BoundedHttp made = http;
+    if (made == null) {
+      made = new BoundedHttp(USER_AGENT, limits, executor);
+      http = made;
+    }
+    return made;
   }
 
   /** The file at that address. */
@@ -61,7 +73,7 @@ final class ReleaseDownload implements AutoCloseable {
 
   private HttpResponse<Bytes> ask(URI uri) throws DownloadException {
     try {
-      return http.get(uri);
+      return http().get(uri);
     } catch (FetchException e) {
       throw failure(uri, e.reason(), false);
     }
@@ -107,8 +119,10 @@ final class ReleaseDownload implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     executor.shutdownNow();
-    http.close();
+    if (http != null) {
+      http.close();
+    }
   }
 }
