@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,6 +48,8 @@ public final class KmsProcess {
   static final int MISCONFIGURED = 2;
 
   private static final int START_SECONDS = 5;
+
+  private static final Duration HEAD_START = Duration.ofMillis(150);
 
   /** Causes may go in a circle. */
   private static final int MAX_REASONS = 8;
@@ -117,6 +120,7 @@ public final class KmsProcess {
                 random,
                 HttpLimits.DEFAULT,
                 log));
+        leaveTheProcessors();
         platform.begin();
         platform.get().begin(log);
       }
@@ -162,6 +166,18 @@ public final class KmsProcess {
               .with("advice", e.reason().advice()));
     }
     return guard;
+  }
+
+  /**
+   * To the first answer, which tells that it lives: loading the rest would take as long again from
+   * it. What needs the rest waits for it either way.
+   */
+  private static void leaveTheProcessors() {
+    try {
+      Thread.sleep(HEAD_START);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A signal may come while the server is still starting: that takes less than the wait. */

@@ -73,7 +73,7 @@ public final class KmsServer implements AutoCloseable {
    * Starts to listen while the rest is still being made: {@code /health} answers at once, other
    * requests wait for it.
    *
-   * @param policy begun when the server listens, closed with it
+   * @param policy begun when the rest is made, closed with the server
    * @param ports called once, on a thread of its own
    * @param cluster what the ports will have as such
    * @throws IOException saying what to do, if the configured address cannot be listened on
@@ -88,7 +88,13 @@ public final class KmsServer implements AutoCloseable {
       EventLog log)
       throws IOException {
     Warming<KmsRoutes> routes =
-        new Warming<>("warm-up", () -> routes(config, policy.policy(), ports.get()));
+        new Warming<>(
+            "warm-up",
+            () -> {
+              KmsRoutes made = routes(config, policy.policy(), ports.get());
+              policy.begin();
+              return made;
+            });
     byte[] process = new byte[PROCESS_ID_SIZE];
     random.nextBytes(process);
     HttpFront front =
@@ -104,7 +110,6 @@ public final class KmsServer implements AutoCloseable {
     KmsServer server = new KmsServer(front, policy, config, log);
     server.tellStart();
     routes.begin();
-    policy.begin();
     return server;
   }
 
