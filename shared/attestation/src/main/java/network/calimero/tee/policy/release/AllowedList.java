@@ -1,14 +1,18 @@
 package network.calimero.tee.policy.release;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
  * One list of a policy document.
  *
- * @param field where it was read from, for people
+ * @param field where it was read from, for people; empty if no document has it
+ * @param values in the document's order
  */
-record AllowedList<T>(String field, Set<T> values) {
-  AllowedList {
-    values = Set.copyOf(values);
+public record AllowedList<T>(String field, Set<T> values) {
+  /** Copies, keeping the order. */
+  public AllowedList {
+    values = Collections.unmodifiableSet(new LinkedHashSet<>(values));
   }
 }

@@ -13,16 +13,34 @@ import network.calimero.tee.policy.ReferenceValues;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.quote.Measurement;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a document says of one role.
  *
+ * @param statuses just UpToDate, without a field, if the document has no such list
  * @param registers all five; lists may be empty
  */
-record AllowedValues(
+public record AllowedValues(
     AllowedList<TcbStatus> statuses, Map<Register, AllowedList<Measurement>> registers) {
-  AllowedValues {
+  /** Copies. */
+  public AllowedValues {
     registers = Collections.unmodifiableMap(new EnumMap<>(registers));
+  }
+
+  /**
+   * Reads the {@code allowed_…} lists of an object in one of the other documents of a release.
+   *
+   * @param path of that object, for people
+   * @throws PolicyDocumentException if a list is mistyped or has a value that is none
+   */
+  public static AllowedValues read(JsonNode lists, String path) throws PolicyDocumentException {
+    return new ListReader(lists, path).values("");
+  }
+
+  /** The list of one register. */
+  public AllowedList<Measurement> list(Register register) {
+    return registers.getOrDefault(register, new AllowedList<>("", Set.of()));
   }
 
   /** The policy, if no list is empty. */

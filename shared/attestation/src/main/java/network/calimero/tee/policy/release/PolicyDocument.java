@@ -21,7 +21,7 @@ public final class PolicyDocument {
   private final Optional<String> profile;
   private final AllowedValues nodes;
   private final AllowedValues kms;
-  private final Set<Bytes> composeHashes;
+  private final Optional<AllowedList<Bytes>> composeHashes;
 
   PolicyDocument(
       ReleaseVersion tag,
@@ -29,7 +29,7 @@ public final class PolicyDocument {
       Optional<String> profile,
       AllowedValues nodes,
       AllowedValues kms,
-      Set<Bytes> composeHashes) {
+      Optional<AllowedList<Bytes>> composeHashes) {
     this.tag = tag;
     this.role = role;
     this.profile = profile;
@@ -52,6 +52,31 @@ public final class PolicyDocument {
     return tag;
   }
 
+  /** What it says it is of; {@code kms} in those that are used. */
+  public Optional<String> role() {
+    return role;
+  }
+
+  /** The profile that it says it is for. */
+  public Optional<String> profile() {
+    return profile;
+  }
+
+  /** Its lists for nodes, as they are: not fit to judge by until {@link #forRelease}. */
+  public AllowedValues nodes() {
+    return nodes;
+  }
+
+  /** Its lists for the KMS, as they are: not fit to judge by until {@link #forRelease}. */
+  public AllowedValues kms() {
+    return kms;
+  }
+
+  /** Its list of compose hashes, 32 bytes each; empty if it has no such list. */
+  public Optional<AllowedList<Bytes>> composeHashes() {
+    return composeHashes;
+  }
+
   /**
    * Its policy, if it is that of the release and profile that were asked for (policy-and-releases
    * .md, "Loading checks").
@@ -67,7 +92,8 @@ public final class PolicyDocument {
     boolean mayBeSilent = asset.legacy() && wanted == Profile.LOCKED_READ_ONLY;
     requireSaid("role", role, ROLE, mayBeSilent);
     requireSaid("profile", profile, wanted.text(), mayBeSilent);
-    return new ReleasePolicy(version, wanted, nodes, kms, composeHashes);
+    return new ReleasePolicy(
+        version, wanted, nodes, kms, composeHashes.map(AllowedList::values).orElse(Set.of()));
   }
 
   private static void requireSaid(

@@ -9,7 +9,12 @@ public final class PolicyDocumentException extends Exception {
 
   private final String field;
 
-  PolicyDocumentException(String field, String problem) {
+  /**
+   * Names a field and its problem.
+   *
+   * @param field its path, such as {@code policy.node_allowed_mrtd[2]}
+   */
+  public PolicyDocumentException(String field, String problem) {
     super(field + ": " + PlainText.bounded(problem, MAX_PROBLEM));
     this.field = field;
   }

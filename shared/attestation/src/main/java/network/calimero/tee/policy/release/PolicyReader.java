@@ -1,17 +1,10 @@
 package network.calimero.tee.policy.release;
 
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Hex;
-import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.json.StrictJson;
-import network.calimero.tee.policy.Register;
-import network.calimero.tee.quote.Measurement;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,15 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads policy documents field by field; what it does not know, it ignores. */
 final class PolicyReader {
   private static final JsonMapper JSON = StrictJson.mapper(16, 64 * 1024, 20);
-  private static final int MAX_VALUES = 1024;
-  private static final int COMPOSE_HASH_SIZE = 32;
   private static final int NEWEST_SCHEMA = 2;
   private static final Set<String> USABLE = Set.of("approved", "released");
-
-  /** How one value of a list is read; says what is wrong in its exception's message. */
-  private interface Value<T> {
-    T read(String text);
-  }
 
   private PolicyReader() {}
 
@@ -39,15 +25,14 @@ final class PolicyReader {
     if (lists == null || !lists.isObject()) {
       throw new PolicyDocumentException("policy", lists == null ? "missing" : "not an object");
     }
+    ListReader reader = new ListReader(lists, "policy");
     return new PolicyDocument(
         tag(root),
         text(root, "role"),
         text(root, "profile"),
-        values(lists, "node_"),
-        values(lists, "kms_"),
-        list(lists, "kms_allowed_event_payload", PolicyReader::composeHash)
-            .map(AllowedList::values)
-            .orElse(Set.of()));
+        reader.values("node_"),
+        reader.values("kms_"),
+        reader.composeHashes());
   }
 
   private static JsonNode tree(Bytes text) throws PolicyDocumentException {
@@ -123,81 +108,5 @@ final class PolicyReader {
       throw new PolicyDocumentException(field, "not a text");
     }
     return Optional.of(node.stringValue());
-  }
-
-  private static AllowedValues values(JsonNode lists, String prefix)
-      throws PolicyDocumentException {
-    AllowedList<TcbStatus> statuses =
-        prefixed(lists, prefix, "allowed_tcb_statuses", PolicyReader::status)
-            .orElse(new AllowedList<>("", Set.of(TcbStatus.UP_TO_DATE)));
-    Map<Register, AllowedList<Measurement>> registers = new EnumMap<>(Register.class);
-    for (Register register : Register.values()) {
-      String name = "allowed_" + register.name().toLowerCase(Locale.ROOT);
-      registers.put(
-          register,
-          prefixed(lists, prefix, name, PolicyReader::measurement)
-              .orElse(new AllowedList<>(field(prefix + name), Set.of())));
-    }
-    return new AllowedValues(statuses, registers);
-  }
-
-  /** Older documents have one list for both roles; an empty list of the role's own is still it. */
-  private static <T> Optional<AllowedList<T>> prefixed(
-      JsonNode lists, String prefix, String name, Value<T> value) throws PolicyDocumentException {
-    Optional<AllowedList<T>> own = list(lists, prefix + name, value);
-    return own.isPresent() ? own : list(lists, name, value);
-  }
-
-  private static <T> Optional<AllowedList<T>> list(JsonNode lists, String name, Value<T> value)
-      throws PolicyDocumentException {
-    JsonNode node = lists.get(name);
-    if (node == null) {
-      return Optional.empty();
-    }
-    if (!node.isArray() || node.size() > MAX_VALUES) {
-      throw new PolicyDocumentException(
-          field(name), "not a list of at most " + MAX_VALUES + " texts");
-    }
-    Set<T> values = new LinkedHashSet<>();
-    for (int i = 0; i < node.size(); i++) {
-      String where = field(name) + "[" + i + "]";
-      if (!node.get(i).isString()) {
-        throw new PolicyDocumentException(where, "not a text");
-      }
-      values.add(value(node.get(i).stringValue(), where, value));
-    }
-    return Optional.of(new AllowedList<>(field(name), values));
-  }
-
-  private static <T> T value(String text, String where, Value<T> value)
-      throws PolicyDocumentException {
-    try {
-      return value.read(text);
-    } catch (IllegalArgumentException e) {
-      throw new PolicyDocumentException(where, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static String field(String name) {
-    return "policy." + name;
-  }
-
-  private static Measurement measurement(String text) {
-    return Measurement.of(Hex.decode(text, Measurement.SIZE));
-  }
-
-  private static Bytes composeHash(String text) {
-    return Bytes.of(Hex.decode(text, COMPOSE_HASH_SIZE));
-  }
-
-  private static TcbStatus status(String text) {
-    TcbStatus status =
-        TcbStatus.ofAnyCase(text)
-            .orElseThrow(
-                () -> new IllegalArgumentException("\"" + text + "\" is no TCB status of Intel's"));
-    if (status == TcbStatus.REVOKED) {
-      throw new IllegalArgumentException("\"" + text + "\" is rejected whatever a policy says");
-    }
-    return status;
   }
 }
