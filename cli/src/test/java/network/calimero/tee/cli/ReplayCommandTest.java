@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.dstack.EventLogDocument;
 import network.calimero.tee.simulator.tdx.MeasuredEvent;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReplayCommandTest {
@@ -30,7 +30,7 @@ class ReplayCommandTest {
   @Test
   void showsEachStepAndSaysThatNothingIsProvenWithoutAQuote() throws IOException {
     SimulatedTdxMachine machine = launch(Simulated.upToDate(directory));
-    Cli.Result result = replay(file("log.json", log(machine).toString()));
+    Cli.Result result = replay(file("log.json", EventLogDocument.of(machine).toString()));
     assertThat(result.exit()).isZero();
     assertThat(result.firstLine()).startsWith("NOTHING IS PROVEN").contains("no quote");
     assertThat(result.out())
@@ -69,7 +69,7 @@ class ReplayCommandTest {
   @Test
   void comparesWithAQuoteThatItWasNotToldToVerifyAndSaysSo() throws IOException {
     SimulatedTdxMachine machine = launch(Simulated.upToDate(directory));
-    Path log = file("log.json", log(machine).toString());
+    Path log = file("log.json", EventLogDocument.of(machine).toString());
     Path quote = Files.write(directory.resolve("q.bin"), machine.quote(new byte[64]));
     Cli.Result text = replay(log, "--quote", quote);
     assertThat(text.exit()).isZero();
@@ -89,7 +89,7 @@ class ReplayCommandTest {
     SimulatedTdxMachine machine = launch(simulated);
     ObjectNode answer = answer(machine);
     machine.measure(MeasuredEvent.runtime("later", new byte[0]));
-    answer.set("eventLog", log(machine));
+    answer.set("eventLog", EventLogDocument.of(machine));
     Path file = file("attest.json", answer.toString());
     Cli.Result unverified = replay(file);
     assertThat(unverified.exit()).isEqualTo(Exits.REJECTED);
@@ -160,7 +160,7 @@ class ReplayCommandTest {
   void keepsTextOfTheLogFromSteeringTheTerminal() throws IOException {
     SimulatedTdxMachine machine = launch(Simulated.upToDate(directory));
     machine.measure(MeasuredEvent.runtime("\u001b[2J\nPROVEN", "\u001b[2J".getBytes(UTF_8)));
-    Cli.Result result = replay(file("log.json", log(machine).toString()));
+    Cli.Result result = replay(file("log.json", EventLogDocument.of(machine).toString()));
     assertThat(result.exit()).isZero();
     assertThat(result.out()).doesNotContain("\u001b").contains("?[2J?PROVEN");
   }
@@ -202,24 +202,11 @@ class ReplayCommandTest {
     return APP.launch(simulated.platform(), TdImage.named("node"));
   }
 
-  private static ArrayNode log(SimulatedTdxMachine machine) {
-    ArrayNode log = JsonMapper.shared().createArrayNode();
-    for (MeasuredEvent event : machine.events()) {
-      log.addObject()
-          .put("imr", event.register())
-          .put("event_type", event.type())
-          .put("digest", event.digest())
-          .put("event", event.name())
-          .put("event_payload", event.payload());
-    }
-    return log;
-  }
-
   /** As a KMS answers to /attest. */
   private static ObjectNode answer(SimulatedTdxMachine machine) {
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.put("quoteB64", Base64.getEncoder().encodeToString(machine.quote(new byte[64])));
-    answer.set("eventLog", log(machine));
+    answer.set("eventLog", EventLogDocument.of(machine));
     return answer;
   }
 

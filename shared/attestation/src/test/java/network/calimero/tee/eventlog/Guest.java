@@ -14,10 +14,10 @@ import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.dstack.EventLogDocument;
 import network.calimero.tee.simulator.tdx.MeasuredEvent;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,16 +65,7 @@ final class Guest {
 
   /** Its event log, to be changed. */
   ArrayNode log() {
-    ArrayNode log = JsonMapper.shared().createArrayNode();
-    for (MeasuredEvent event : machine.events()) {
-      log.addObject()
-          .put("imr", event.register())
-          .put("event_type", event.type())
-          .put("digest", event.digest())
-          .put("event", event.name())
-          .put("event_payload", event.payload());
-    }
-    return log;
+    return EventLogDocument.of(machine);
   }
 
   VerifiedQuote quote() throws Exception {

@@ -2,9 +2,7 @@ package network.calimero.tee.simulator.dstack;
 
 import network.calimero.tee.simulator.codec.Bytes;
 import network.calimero.tee.simulator.codec.Hash;
-import network.calimero.tee.simulator.tdx.MeasuredEvent;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The documents that the agent gives out besides quotes and keys. */
@@ -39,20 +37,6 @@ final class AgentInfo {
         .toString();
   }
 
-  /** measurements.md, "Event logs". */
-  static ArrayNode eventLog(SimulatedTdxMachine machine) {
-    ArrayNode log = AgentCall.MAPPER.createArrayNode();
-    for (MeasuredEvent event : machine.events()) {
-      log.addObject()
-          .put("imr", event.register())
-          .put("event_type", event.type())
-          .put("digest", event.digest())
-          .put("event", event.name())
-          .put("event_payload", event.payload());
-    }
-    return log;
-  }
-
   private static ObjectNode tcbInfo(DstackApp app, SimulatedTdxMachine machine) {
     ObjectNode info = AgentCall.MAPPER.createObjectNode().put("mrtd", Bytes.hex(machine.mrTd()));
     for (int register = 0; register < 4; register++) {
@@ -62,7 +46,7 @@ final class AgentInfo {
         .put("compose_hash", app.composeHash())
         .put("device_id", DEVICE_ID)
         .put("app_compose", app.appCompose());
-    info.set("event_log", eventLog(machine));
+    info.set("event_log", EventLogDocument.of(machine));
     return info;
   }
 }

@@ -182,7 +182,7 @@ public final class DstackAgent implements AutoCloseable {
     return AgentCall.MAPPER
         .createObjectNode()
         .put("quote", Bytes.hex(quotes.apply(reportData)))
-        .put("event_log", eventLog.apply(AgentInfo.eventLog(machine).toString()))
+        .put("event_log", eventLog.apply(EventLogDocument.of(machine).toString()))
         .put("report_data", Bytes.hex(reportData))
         .put("vm_config", AgentInfo.vmConfig());
   }

@@ -8,17 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import network.calimero.tee.seal.X25519KeyPair;
-import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.dstack.DstackAgent;
-import network.calimero.tee.simulator.dstack.DstackApp;
-import network.calimero.tee.simulator.pcs.PcsServer;
-import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,38 +23,24 @@ class HeapTest {
 
   @Test
   void neitherTheKeyNorItsTextIsLeftAfterASealedRelease() throws Exception {
-    SimulatedPlatform platform = SimulatedPlatform.at(Instant.now());
-    DstackApp app = DstackApp.named("kms");
-    Path socket = Files.createTempDirectory("kms").resolve("dstack.sock");
-    Path root = Files.write(folder.resolve("root.der"), platform.pki().root().der());
-    try (PcsServer pcs = PcsServer.start().serve(platform.collateral());
-        DstackAgent agent =
-            DstackAgent.start(socket, app, app.launch(platform, TdImage.named("kms")))) {
-      Map<String, String> environment = new HashMap<>(Site.policyVariables());
-      environment.put("LISTEN_ADDR", "127.0.0.1:0");
-      environment.put("DSTACK_SOCKET_PATH", socket.toString());
-      environment.put("PCS_URLS", pcs.baseUri().toString());
-      environment.put("KEY_NAMESPACE_PREFIX", MARK);
-      try (Serving kms = new Serving(SimulatedMain.class, environment, root.toString());
-          KmsHttp http = new KmsHttp(kms.address);
-          X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom())) {
-        Node node = new Node(http, platform.launch(Site.NODE_IMAGE));
-        KmsHttp.Answer answer =
-            http.post("/get-key", node.sealedRequest(node.challenge(), oneTime.publicKey()));
-        byte[] key = app.key(MARK + "/locked-read-only/" + node.peerId(), "secp256k1");
-        byte[] heap = liveObjects(kms.process);
+    try (Surroundings around = new Surroundings();
+        Serving kms = around.serve(Map.of("KEY_NAMESPACE_PREFIX", MARK));
+        KmsHttp http = new KmsHttp(kms.address);
+        X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom())) {
+      Node node = new Node(http, around.platform.launch(Site.NODE_IMAGE));
+      KmsHttp.Answer answer =
+          http.post("/get-key", node.sealedRequest(node.challenge(), oneTime.publicKey()));
+      byte[] key = around.app.key(MARK + "/locked-read-only/" + node.peerId(), "secp256k1");
+      byte[] heap = liveObjects(kms.process);
 
-        assertThat(answer.outcome()).as(answer.details()).isEqualTo("ok");
-        assertThat(agent.count("GetKey")).isEqualTo(2);
-        assertThat(contains(heap, ascii(MARK))).as("the dump is one").isTrue();
-        assertThat(contains(heap, key)).as("the key").isFalse();
-        assertThat(contains(heap, ascii(HexFormat.of().formatHex(key)))).as("its text").isFalse();
-        assertThat(contains(heap, utf16(HexFormat.of().formatHex(key))))
-            .as("its text in an array of characters")
-            .isFalse();
-      }
-    } finally {
-      Files.deleteIfExists(socket.getParent());
+      assertThat(answer.outcome()).as(answer.details()).isEqualTo("ok");
+      assertThat(around.agent.count("GetKey")).isEqualTo(2);
+      assertThat(contains(heap, ascii(MARK))).as("the dump is one").isTrue();
+      assertThat(contains(heap, key)).as("the key").isFalse();
+      assertThat(contains(heap, ascii(HexFormat.of().formatHex(key)))).as("its text").isFalse();
+      assertThat(contains(heap, utf16(HexFormat.of().formatHex(key))))
+          .as("its text in an array of characters")
+          .isFalse();
     }
   }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -15,11 +13,6 @@ import java.util.concurrent.TimeUnit;
 import network.calimero.tee.kms.config.Variable;
 import network.calimero.tee.kms.config.Variables;
 import network.calimero.tee.kms.server.redis.RedisServer;
-import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.dstack.DstackAgent;
-import network.calimero.tee.simulator.dstack.DstackApp;
-import network.calimero.tee.simulator.pcs.PcsServer;
-import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -148,37 +141,25 @@ class ProcessTest {
 
   @Test
   void usedChallengeIsInvalidAfterAKillAndARestart() throws Exception {
-    SimulatedPlatform platform = SimulatedPlatform.at(Instant.now());
-    DstackApp app = DstackApp.named("kms");
-    Path socket = Files.createTempDirectory("kms").resolve("dstack.sock");
-    Path root = Files.write(folder.resolve("root.der"), platform.pki().root().der());
-    try (PcsServer pcs = PcsServer.start().serve(platform.collateral());
-        DstackAgent agent =
-            DstackAgent.start(socket, app, app.launch(platform, TdImage.named("kms")))) {
-      Map<String, String> environment = new HashMap<>(Site.policyVariables());
-      environment.putAll(ANY_PORT);
-      environment.put("DSTACK_SOCKET_PATH", socket.toString());
-      environment.put("PCS_URLS", pcs.baseUri().toString());
-      environment.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
+    try (Surroundings around = new Surroundings()) {
+      Map<String, String> unsealed = Map.of("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false");
       Map<String, Object> request;
       String key;
-      try (Serving kms = new Serving(SimulatedMain.class, environment, root.toString());
+      try (Serving kms = around.serve(unsealed);
           KmsHttp http = new KmsHttp(kms.address)) {
-        Node node = new Node(http, platform.launch(Site.NODE_IMAGE));
+        Node node = new Node(http, around.platform.launch(Site.NODE_IMAGE));
         request = node.request(node.challenge());
         key = http.post("/get-key", request).text("key");
         kms.process.destroyForcibly().waitFor();
       }
-      try (Serving kms = new Serving(SimulatedMain.class, environment, root.toString());
+      try (Serving kms = around.serve(unsealed);
           KmsHttp http = new KmsHttp(kms.address)) {
         assertThat(http.post("/get-key", request).outcome()).isEqualTo("invalid_challenge");
-        assertThat(new Node(http, platform.launch(Site.NODE_IMAGE)).getKey().text("key"))
+        assertThat(new Node(http, around.platform.launch(Site.NODE_IMAGE)).getKey().text("key"))
             .hasSameSizeAs(key)
             .isNotEqualTo(key);
-        assertThat(agent.count("GetKey")).isEqualTo(2);
+        assertThat(around.agent.count("GetKey")).isEqualTo(2);
       }
-    } finally {
-      Files.deleteIfExists(socket.getParent());
     }
   }
 }
