@@ -3,7 +3,7 @@ package network.calimero.tee.sigstore;
 import java.util.Optional;
 
 /** What a signer's certificate says of its holder: a run of a workflow. */
-record Claims(
+public record Claims(
     String issuer,
     String identity,
     String trigger,

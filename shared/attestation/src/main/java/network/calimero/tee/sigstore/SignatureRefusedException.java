@@ -43,7 +43,13 @@ public final class SignatureRefusedException extends Exception {
     OTHER_REPOSITORY("do not use it: another repository signed it"),
     OTHER_REPOSITORY_ID("do not use it: a repository of the same name, but another, signed it"),
     OTHER_REF("do not use it: it was signed for another branch or tag"),
-    SIGNATURE_WRONG("download the file again; if it stays so, do not use it");
+    SIGNATURE_WRONG("download the file again; if it stays so, do not use it"),
+    /** From here on: of today's bundles only. */
+    TODAYS_BUNDLE_MALFORMED("download the bundle again; if it stays so, do not use this release"),
+    STATEMENT_NOT_SIGNATURE("give the bundle of the file's own signature"),
+    CERTIFICATE_REFUSED("verify with the trust root of the infrastructure that signed it"),
+    LOG_ENTRY_REFUSED("download the bundle again; if it stays so, do not use it"),
+    TIMESTAMP_REFUSED("download the bundle again; if it stays so, do not use it");
 
     private final String advice;
 
@@ -63,7 +69,8 @@ public final class SignatureRefusedException extends Exception {
   private final String expected;
   private final String signedBy;
 
-  SignatureRefusedException(Code code, String reason, String found, String expected) {
+  /** A refusal by whoever verifies; found and expected may be empty. */
+  public SignatureRefusedException(Code code, String reason, String found, String expected) {
     this(code, reason, found, expected, "");
   }
 

@@ -14,7 +14,9 @@ public sealed interface SignedBy permits CosignBundle, LoggedSignature {
     /** Cosign's older {@code .bundle.json}. */
     COSIGN_BUNDLE("cosign bundle"),
     /** {@code .sig} and {@code .pem}, with the log entry looked up. */
-    DETACHED(".sig and .pem with a looked-up log entry");
+    DETACHED(".sig and .pem with a looked-up log entry"),
+    /** {@code application/vnd.dev.sigstore.bundle…}, which another verifier reads. */
+    TODAYS_BUNDLE("Sigstore bundle");
 
     private final String text;
 

@@ -3,19 +3,24 @@ package network.calimero.tee.sigstore;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Who signed an artifact, proven: only {@link SignatureVerifier} makes one. Texts are the
- * certificate's own.
- */
+/** Who signed an artifact, proven: only verifiers make one. Texts are the certificate's own. */
 public final class Signer {
   private final Claims claims;
-  private final LogEntry entry;
+  private final long logIndex;
+  private final Instant integratedTime;
   private final SignedBy.Form form;
 
-  Signer(Claims claims, LogEntry entry, SignedBy.Form form) {
+  private Signer(Claims claims, long logIndex, Instant integratedTime, SignedBy.Form form) {
     this.claims = claims;
-    this.entry = entry;
+    this.logIndex = logIndex;
+    this.integratedTime = integratedTime;
     this.form = form;
+  }
+
+  /** For verifiers, when everything else is verified. */
+  public static Signer proven(
+      Claims claims, long logIndex, Instant integratedTime, SignedBy.Form form) {
+    return new Signer(claims, logIndex, integratedTime, form);
   }
 
   /** The URI in the certificate's subject alternative name: repository, workflow file and ref. */
@@ -60,12 +65,12 @@ public final class Signer {
 
   /** Where the signature is in the transparency log. */
   public long logIndex() {
-    return entry.logIndex();
+    return logIndex;
   }
 
-  /** When the log took it in, whole seconds. */
+  /** When the log took it in, or when a timestamp authority saw it; whole seconds. */
   public Instant integratedTime() {
-    return entry.integratedTime();
+    return integratedTime;
   }
 
   /** In which form the signature came. */
