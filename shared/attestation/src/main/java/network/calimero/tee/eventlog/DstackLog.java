@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.eventlog.EventLogFormatException.Fault;
+import network.calimero.tee.json.StrictJson;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,19 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DstackLog implements EventLog {
   /** Nothing twice, nothing after the end, nothing deep. */
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(16)
-                          .maxNumberLength(20)
-                          .maxStringLength(MAX_SIZE)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper MAPPER = StrictJson.mapper(16, MAX_SIZE, 20);
 
   private final List<LoggedEvent> events;
 

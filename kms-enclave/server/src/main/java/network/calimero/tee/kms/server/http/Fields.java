@@ -4,14 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,15 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Fields {
   private static final int MAX_DEPTH = 32;
   private static final JsonMapper STRICT =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      StrictJson.mapper(
+          MAX_DEPTH,
+          StreamReadConstraints.DEFAULT_MAX_STRING_LEN,
+          StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
 
   private final JsonNode object;
   private final KmsError ifWrong;
