@@ -90,9 +90,18 @@ public final class TrustedRoot {
 
   /** The root of Sigstore's public infrastructure, as it was when this was built. */
   public static TrustedRoot publicGood() {
+    try {
+      return parse(publicGoodJson());
+    } catch (MalformedException e) {
+      throw new IllegalStateException("the trusted root in this program cannot be read", e);
+    }
+  }
+
+  /** The same as the JSON that it is read from, for other readers. */
+  public static Bytes publicGoodJson() {
     try (InputStream resource = TrustedRoot.class.getResourceAsStream(PUBLIC_GOOD)) {
-      return parse(Bytes.of(Objects.requireNonNull(resource).readAllBytes()));
-    } catch (IOException | MalformedException e) {
+      return Bytes.of(Objects.requireNonNull(resource).readAllBytes());
+    } catch (IOException e) {
       throw new IllegalStateException("the trusted root in this program cannot be read", e);
     }
   }
