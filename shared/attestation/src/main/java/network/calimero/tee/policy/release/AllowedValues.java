@@ -13,7 +13,6 @@ import network.calimero.tee.policy.ReferenceValues;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.quote.Measurement;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a document says of one role.
@@ -26,16 +25,6 @@ public record AllowedValues(
   /** Copies. */
   public AllowedValues {
     registers = Collections.unmodifiableMap(new EnumMap<>(registers));
-  }
-
-  /**
-   * Reads the {@code allowed_…} lists of an object in one of the other documents of a release.
-   *
-   * @param path of that object, for people
-   * @throws PolicyDocumentException if a list is mistyped or has a value that is none
-   */
-  public static AllowedValues read(JsonNode lists, String path) throws PolicyDocumentException {
-    return new ListReader(lists, path).values("");
   }
 
   /** The list of one register. */

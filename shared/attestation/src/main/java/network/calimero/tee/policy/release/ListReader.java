@@ -14,11 +14,12 @@ import network.calimero.tee.quote.Measurement;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the lists of one object of a document.
+ * Reads the lists of one object of a document, in any of the documents of a release.
  *
+ * @param lists the object that has them
  * @param path of that object in the document, for people
  */
-record ListReader(JsonNode lists, String path) {
+public record ListReader(JsonNode lists, String path) {
   private static final int MAX_VALUES = 1024;
   private static final int COMPOSE_HASH_SIZE = 32;
 
@@ -27,7 +28,14 @@ record ListReader(JsonNode lists, String path) {
     T read(String text);
   }
 
-  AllowedValues values(String prefix) throws PolicyDocumentException {
+  /**
+   * The lists of one role.
+   *
+   * @param prefix {@code kms_} or {@code node_}: a list that is missing is the one without prefix,
+   *     as older documents have it for both; empty for that one alone
+   * @throws PolicyDocumentException if a list is mistyped or has a value that is none
+   */
+  public AllowedValues values(String prefix) throws PolicyDocumentException {
     AllowedList<TcbStatus> statuses =
         prefixed(prefix, "allowed_tcb_statuses", ListReader::status)
             .orElse(new AllowedList<>("", Set.of(TcbStatus.UP_TO_DATE)));
@@ -42,7 +50,12 @@ record ListReader(JsonNode lists, String path) {
     return new AllowedValues(statuses, registers);
   }
 
-  Optional<AllowedList<Bytes>> composeHashes() throws PolicyDocumentException {
+  /**
+   * The compose hashes of a KMS, 32 bytes each; empty if there is no such list.
+   *
+   * @throws PolicyDocumentException if it is mistyped or has a value that is none
+   */
+  public Optional<AllowedList<Bytes>> composeHashes() throws PolicyDocumentException {
     return list("kms_allowed_event_payload", ListReader::composeHash);
   }
 
