@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import network.calimero.tee.simulator.codec.SimulatedKey;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -16,12 +15,10 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,16 +158,14 @@ public final class CertificateBuilder {
 
   /** Signs what has been set. */
   SimulatedCertificate sign() {
-    V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
-    tbs.setSerialNumber(new ASN1Integer(serial));
-    tbs.setSignature(Der.ECDSA_SHA256);
-    tbs.setIssuer(issuer.toX500());
-    tbs.setStartDate(Der.time(notBefore));
-    tbs.setEndDate(Der.time(notAfter));
-    tbs.setSubject(subject.toX500());
-    tbs.setSubjectPublicKeyInfo(Der.publicKey(subjectKey));
-    tbs.setExtensions(new Extensions(extensions().toArray(new Extension[0])));
-    var toBeSigned = tbs.generateTBSCertificate();
+    var toBeSigned =
+        Der.toBeSigned(
+            serial,
+            issuer.toX500(),
+            new Validity(notBefore, notAfter),
+            subject.toX500(),
+            subjectKey,
+            extensions());
     byte[] raw = signature.apply(signer.sign(Der.encode(toBeSigned)));
     return new SimulatedCertificate(subject, serial, subjectKey, Der.signed(toBeSigned, raw));
   }
