@@ -1,0 +1,82 @@
+package network.calimero.tee.release.asset;
+
+import java.util.List;
+import network.calimero.tee.policy.Profile;
+
+/** The assets of a release of the KMS, by the names of its generation. */
+public enum KmsAssets {
+  /** Generations A and B. */
+  PHALA("kms-phala-"),
+  /** Generation C. */
+  CLUSTER("kms-");
+
+  private final String prefix;
+
+  KmsAssets(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The programs. */
+  public List<Asset> archives() {
+    return switch (this) {
+      case PHALA ->
+          List.of(
+              archive("mero-kms-phala_x86_64-unknown-linux-gnu.tar.gz"),
+              archive("mero-kms-phala_aarch64-unknown-linux-gnu.tar.gz"));
+      case CLUSTER -> List.of(archive("mero-kms_x86_64-unknown-linux-gnu.tar.gz"));
+    };
+  }
+
+  /** An archive that a list of checksums names. */
+  public static Asset archive(String name) {
+    return new Asset(Family.KMS, name, AssetKind.ARCHIVE);
+  }
+
+  public Asset checksums() {
+    return document("checksums.txt");
+  }
+
+  public Asset manifest() {
+    return document("release-manifest.json");
+  }
+
+  /** The policy of one profile. */
+  public Asset policy(Profile profile) {
+    return document("attestation-policy." + profile.text() + ".json");
+  }
+
+  /** The policy without a profile in its name: a copy of that of locked-read-only. */
+  public Asset unprofiledPolicy() {
+    return document("attestation-policy.json");
+  }
+
+  public Asset compatibilityMap() {
+    return document("compatibility-map.json");
+  }
+
+  /** Of containers; generation C has none. */
+  public Asset containerMetadata() {
+    return document("container-metadata.json");
+  }
+
+  /** Of containers; generation C has none. */
+  public Asset containerSbom() {
+    return new Asset(Family.KMS, prefix + "container-sbom.spdx.json", AssetKind.SBOM);
+  }
+
+  public Asset binariesSbom() {
+    return new Asset(Family.KMS, prefix + "binaries-sbom.spdx.json", AssetKind.SBOM);
+  }
+
+  public Asset rekorIndex() {
+    return document("rekor-index.json");
+  }
+
+  public Asset trustBundle() {
+    return new Asset(Family.KMS, prefix + "trust-bundle.tar.gz", AssetKind.TRUST_BUNDLE);
+  }
+
+  private Asset document(String name) {
+    return new Asset(Family.KMS, prefix + name, AssetKind.DOCUMENT);
+  }
+}
