@@ -22,11 +22,16 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Date;
 import network.calimero.tee.appraisal.Appraiser;
 import network.calimero.tee.appraisal.AttestationResult;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.sigstore.Claims;
+import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.SignedBy;
+import network.calimero.tee.sigstore.Signer;
 
 /** Data flows one way, and nothing reaches for clocks, environment, network or files by itself. */
 @AnalyzeClasses(
@@ -55,6 +60,10 @@ class ArchitectureTest {
           .definedBy("..tee.json..")
           .layer("quote")
           .definedBy("..tee.quote..")
+          .layer("x509")
+          .definedBy("..tee.x509..")
+          .layer("sigstore")
+          .definedBy("..tee.sigstore..")
           .layer("dcap")
           .definedBy("..tee.dcap..")
           .layer("http")
@@ -77,8 +86,12 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("quote")
           .mayOnlyAccessLayers("bytes", "json")
+          .whereLayer("x509")
+          .mayOnlyAccessLayers("bytes")
+          .whereLayer("sigstore")
+          .mayOnlyAccessLayers("bytes", "json", "x509")
           .whereLayer("dcap")
-          .mayOnlyAccessLayers("bytes", "cache", "json", "quote")
+          .mayOnlyAccessLayers("bytes", "cache", "json", "quote", "x509")
           .whereLayer("http")
           .mayOnlyAccessLayers("bytes")
           .whereLayer("collateral")
@@ -132,6 +145,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONLY_THE_VERIFIER_MAKES_VERIFIED_QUOTES =
       classes().should(never(accessTargetWhere(madeBy(VerifiedQuote.class, DcapVerifier.class))));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_VERIFIER_PROVES_SIGNERS =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(SignatureVerifier.class, Signer.class)
+          .should()
+          .callMethod(
+              Signer.class, "proven", Claims.class, long.class, Instant.class, SignedBy.Form.class);
 
   @ArchTest
   static final ArchRule ONLY_THE_APPRAISER_AFFIRMS =

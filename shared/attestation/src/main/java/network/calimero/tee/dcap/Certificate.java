@@ -10,6 +10,9 @@ import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Pem;
 import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.x509.DistinguishedName;
+import network.calimero.tee.x509.Extensions;
+import network.calimero.tee.x509.RawCertificate;
 
 /**
  * An X.509 certificate as Intel's PKI uses them (RFC 5280): version 3, P-256 keys, ECDSA with
@@ -30,53 +33,25 @@ record Certificate(
     boolean maySign,
     EcdsaSignature signature) {
 
-  static final int MAX_SIZE = 16 * 1024;
   static final int MAX_PEM_SIZE = 64 * 1024;
-  private static final int MAX_SERIAL = 20;
   private static final int KEY_USAGE_DIGITAL_SIGNATURE = 0;
   private static final int KEY_USAGE_CERT_SIGN = 5;
   private static final int KEY_USAGE_CRL_SIGN = 6;
   private static final String EC_PUBLIC_KEY = "2a8648ce3d0201";
   private static final String PRIME256V1 = "2a8648ce3d030107";
-  private static final int VERSION = 0xa0;
-  private static final int EXTENSIONS = 0xa3;
 
   static Certificate parse(Bytes der) throws MalformedException {
-    if (der.length() > MAX_SIZE) {
-      throw new MalformedException("certificate of " + der.length() + " bytes");
-    }
-    Der outer = Der.only(der, Der.SEQUENCE).reader();
-    Der.Element signed = outer.next(Der.SEQUENCE);
-    EcdsaSignature signature = EcdsaSignature.readWithAlgorithm(outer);
-    outer.end();
-
-    Der tbs = signed.reader();
-    Der version = tbs.next(VERSION).reader();
-    if (version.unsignedInt() != 2) {
-      throw new MalformedException("certificate is not of version 3");
-    }
-    version.end();
-    BigInteger serial = tbs.unsigned(MAX_SERIAL);
-    EcdsaSignature.requireAlgorithm(tbs);
-    Bytes issuer = DistinguishedName.read(tbs);
-    Der span = tbs.next(Der.SEQUENCE).reader();
-    Validity validity = new Validity(span.time(), span.time());
-    span.end();
-    Bytes subject = DistinguishedName.read(tbs);
-    P256.PublicKey key = publicKey(tbs.next(Der.SEQUENCE).reader());
-    Der list = tbs.next(EXTENSIONS).reader();
-    Extensions extensions =
-        Extensions.read(list.next(Der.SEQUENCE).reader(), Extensions.OF_CERTIFICATES);
-    list.end();
-    tbs.end();
+    RawCertificate raw = RawCertificate.parse(der, Extensions.OF_CERTIFICATES);
+    EcdsaSignature signature = EcdsaSignature.of(raw.algorithm(), raw.signature());
+    Extensions extensions = raw.extensions();
     return new Certificate(
         der,
-        signed.whole(),
-        serial,
-        issuer,
-        validity,
-        subject,
-        key,
+        raw.signed(),
+        raw.serial(),
+        raw.issuer(),
+        new Validity(raw.notBefore(), raw.notAfter()),
+        raw.subject(),
+        publicKey(Der.only(raw.keyInfo(), Der.SEQUENCE).reader()),
         extensions,
         extensions.isCertificateAuthority(),
         extensions.allowsKeyUse(KEY_USAGE_CERT_SIGN),

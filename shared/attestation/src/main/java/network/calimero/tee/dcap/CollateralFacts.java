@@ -6,6 +6,7 @@ import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.quote.Fmspc;
 import network.calimero.tee.quote.TeeType;
+import network.calimero.tee.x509.DistinguishedName;
 
 /**
  * How new collateral is by its own, proven words (dcap.md, steps 1 to 4): what a relying party

@@ -8,6 +8,8 @@ import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.x509.DistinguishedName;
+import network.calimero.tee.x509.Extensions;
 
 /**
  * A certificate revocation list as Intel's PKI issues them (RFC 5280, 5): version 2, with CRL

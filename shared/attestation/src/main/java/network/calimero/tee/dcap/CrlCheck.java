@@ -3,6 +3,7 @@ package network.calimero.tee.dcap;
 import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.x509.DistinguishedName;
 
 /** Proves a CRL: its form, its issuer, its signature, and that now lies in its time. */
 final class CrlCheck {

@@ -12,8 +12,12 @@ record EcdsaSignature(BigInteger r, BigInteger s) {
 
   /** Reads the algorithm and the signature that follow what was signed. */
   static EcdsaSignature readWithAlgorithm(Der outer) throws MalformedException {
-    requireAlgorithm(outer);
-    Bytes bits = outer.bits();
+    return of(outer.next(Der.SEQUENCE).whole(), outer.bits());
+  }
+
+  /** Reads the signature that those bits are, of the algorithm of that identifier. */
+  static EcdsaSignature of(Bytes algorithm, Bytes bits) throws MalformedException {
+    requireAlgorithm(new Der(algorithm));
     Der pair = Der.only(bits, Der.SEQUENCE).reader();
     EcdsaSignature signature =
         new EcdsaSignature(pair.unsigned(MAX_OCTETS), pair.unsigned(MAX_OCTETS));

@@ -76,7 +76,7 @@ public record DetachedSignature(Bytes signature, Bytes certificate) {
 
   private boolean isIn(LogEntry entry) {
     try {
-      HashedRekord rekord = HashedRekord.read(HashedRekord.tree(entry));
+      HashedRekord rekord = HashedRekord.read(entry);
       return rekord.signature().equals(signature) && rekord.certificate().equals(certificate);
     } catch (MalformedException e) {
       return false; // an entry of another kind, about something else

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the log has of a signature over a file: an entry of kind {@code hashedrekord} 0.0.1.
@@ -14,25 +13,15 @@ import tools.jackson.databind.JsonNode;
  * @param certificate DER of the certificate
  */
 record HashedRekord(Bytes digest, Bytes signature, Bytes certificate) {
-  static final String KIND = "hashedrekord";
-  static final String VERSION = "0.0.1";
   private static final int MAX_SIZE = 64 * 1024;
   private static final int SHA256_SIZE = 32;
 
-  /** What an entry is, said by its first two fields. */
-  static boolean isOne(JsonNode body) {
-    return body.path("kind").asString("").equals(KIND)
-        && body.path("apiVersion").asString("").equals(VERSION);
-  }
-
-  /** The JSON of an entry's body. */
-  static JsonNode tree(LogEntry entry) throws MalformedException {
-    return Fields.tree(Fields.base64("body", entry.body(), MAX_SIZE), MAX_SIZE);
-  }
-
-  /** Reads the body of an entry that is one. */
-  static HashedRekord read(JsonNode body) throws MalformedException {
-    Fields all = Fields.of(body, "").only(Set.of("apiVersion", "kind", "spec"));
+  /** Reads the body of an entry. */
+  static HashedRekord read(LogEntry entry) throws MalformedException {
+    Fields all = Fields.parse(Fields.base64("body", entry.body(), MAX_SIZE), MAX_SIZE);
+    all.requireText("kind", "hashedrekord");
+    all.requireText("apiVersion", "0.0.1");
+    all.only(Set.of("apiVersion", "kind", "spec"));
     Fields spec = all.object("spec").only(Set.of("data", "signature"));
     Fields hash = spec.object("data").only(Set.of("hash")).object("hash");
     hash.only(Set.of("algorithm", "value")).requireText("algorithm", "sha256");

@@ -1,8 +1,12 @@
 package network.calimero.tee.sigstore;
 
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 
-/** Verifies who signed an artifact. Safe for use by several threads. */
+/**
+ * Verifies who signed an artifact (policy-and-releases.md, "Signatures"). Safe for use by several
+ * threads.
+ */
 public final class SignatureVerifier {
   private final TrustedRoot root;
 
@@ -12,19 +16,31 @@ public final class SignatureVerifier {
   }
 
   /**
-   * Verifies all there is, in a fixed order, at the time at which the log took the signature in: it
-   * does not matter when it is called.
+   * Verifies all there is, in a fixed order, as of the time at which the log took the signature in:
+   * when it is called does not matter.
    *
    * @param artifact its exact bytes
    * @throws SignatureRefusedException at the first check that fails
    */
   public Signer verify(Bytes artifact, SignedBy signedBy, ExpectedSigner expected)
       throws SignatureRefusedException {
-    String who = expected.identity();
-    throw new SignatureRefusedException(
-        SignatureRefusedException.Code.LOG_UNKNOWN,
-        "no log is known yet to " + root.hashCode(),
-        signedBy.entry().logId() + " of " + artifact.length(),
-        who);
+    LogPromise promise = LogPromise.verify(signedBy.entry(), root);
+    RecordedSignature recorded = RecordedSignature.compare(promise, artifact, signedBy);
+    SignerCertificate certificate = SignerCertificate.read(recorded);
+    CertifiedSigner certified = CertifiedSigner.certify(certificate, root);
+    PublishedSigner published = PublishedSigner.find(certified, root);
+    Claims claims = ClaimsCheck.require(published, expected);
+    requireSigned(certificate);
+    return Signer.proven(claims, promise.entry().logIndex(), promise.time(), signedBy.form());
+  }
+
+  /** Step 7: the key of the certificate signed the artifact. */
+  private static void requireSigned(SignerCertificate certificate)
+      throws SignatureRefusedException {
+    RecordedSignature recorded = certificate.recorded();
+    if (!certificate.key().verifies(recorded.artifact(), recorded.signedBy().signature())) {
+      throw new SignatureRefusedException(
+          Code.SIGNATURE_WRONG, "the signature over the file is wrong", "", "");
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.x509.RawCertificate;
 
 /**
  * Whom to believe: the certificate authorities of Fulcio, the logs of certificates, and the
@@ -37,9 +38,24 @@ public final class TrustedRoot {
   /**
    * A certificate authority of Fulcio.
    *
-   * @param chain DER of its certificates: first the one that signs leaves, last the root
+   * @param chain its certificates: first the one that signs those of signers, last the root
    */
-  record Authority(List<Bytes> chain, Period validFor) {}
+  record Authority(List<RawCertificate> chain, Period validFor) {
+
+    /** Whether it was to be trusted then, and all its certificates held. */
+    boolean validAt(Instant time) {
+      return validFor.contains(time)
+          && chain.stream().allMatch(certificate -> Period.of(certificate).contains(time));
+    }
+
+    /** When that was, for people. */
+    String spans() {
+      return "%s, and its certificates from %s"
+          .formatted(
+              validFor,
+              String.join(" and ", chain.stream().map(c -> Period.of(c).toString()).toList()));
+    }
+  }
 
   /**
    * A log and its key.
@@ -47,10 +63,41 @@ public final class TrustedRoot {
    * @param id SHA-256 over the key, 32 bytes: how entries and SCTs name it
    * @param key its DER as SubjectPublicKeyInfo, of any kind
    */
-  record Log(Bytes id, Bytes key, Period validFor) {}
+  record Log(Bytes id, Bytes key, Period validFor) {
+
+    /** Whether that message is signed with this log's key, if the key is of a kind known here. */
+    boolean signs(Bytes message, Bytes signature) {
+      try {
+        return EcKey.parse(key).verifies(message, signature);
+      } catch (MalformedException e) {
+        return false;
+      }
+    }
+  }
+
+  /** Those entries of one log, or none, of which the first valid at a time counts. */
+  record Spans(List<Log> logs) {
+
+    boolean areNone() {
+      return logs.isEmpty();
+    }
+
+    Optional<Log> at(Instant time) {
+      return logs.stream().filter(log -> log.validFor().contains(time)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" or ", logs.stream().map(log -> log.validFor().toString()).toList());
+    }
+  }
 
   /** A span of time, both ends included; without an end where there is none yet. */
   record Period(Instant start, Optional<Instant> end) {
+
+    static Period of(RawCertificate certificate) {
+      return new Period(certificate.notBefore(), Optional.of(certificate.notAfter()));
+    }
 
     boolean contains(Instant time) {
       return !time.isBefore(start) && end.filter(time::isAfter).isEmpty();
@@ -67,10 +114,11 @@ public final class TrustedRoot {
   private final List<Log> transparencyLogs;
 
   private TrustedRoot(Fields root) throws MalformedException {
-    authorities = new ArrayList<>();
+    List<Authority> all = new ArrayList<>();
     for (Fields authority : root.objects("certificateAuthorities", MAX_ENTRIES)) {
-      authorities.add(authority(authority));
+      all.add(authority(authority));
     }
+    authorities = List.copyOf(all);
     certificateLogs = logs(root, "ctlogs");
     transparencyLogs = logs(root, "tlogs");
   }
@@ -107,9 +155,9 @@ public final class TrustedRoot {
   }
 
   private static Authority authority(Fields authority) throws MalformedException {
-    List<Bytes> chain = new ArrayList<>();
+    List<RawCertificate> chain = new ArrayList<>();
     for (Fields certificate : authority.object("certChain").objects("certificates", MAX_CHAIN)) {
-      chain.add(certificate.base64("rawBytes", CertificateText.MAX_SIZE));
+      chain.add(SignerCertificate.parse(certificate.base64("rawBytes", RawCertificate.MAX_SIZE)));
     }
     if (chain.isEmpty()) {
       throw new MalformedException("an authority without certificates");
@@ -145,16 +193,20 @@ public final class TrustedRoot {
 
   /** The authorities of Fulcio. */
   List<Authority> authorities() {
-    return List.copyOf(authorities);
+    return authorities;
   }
 
-  /** The logs of certificates that have that ID: one, or several spans of its time. */
-  List<Log> certificateLogs(Bytes id) {
-    return certificateLogs.stream().filter(log -> log.id().equals(id)).toList();
+  /** The log of certificates of that ID. */
+  Spans certificateLog(Bytes id) {
+    return spans(certificateLogs, id);
   }
 
-  /** The transparency logs that have that ID: one, or several spans of its time. */
-  List<Log> transparencyLogs(Bytes id) {
-    return transparencyLogs.stream().filter(log -> log.id().equals(id)).toList();
+  /** The transparency log of that ID. */
+  Spans transparencyLog(Bytes id) {
+    return spans(transparencyLogs, id);
+  }
+
+  private static Spans spans(List<Log> logs, Bytes id) {
+    return new Spans(logs.stream().filter(log -> log.id().equals(id)).toList());
   }
 }

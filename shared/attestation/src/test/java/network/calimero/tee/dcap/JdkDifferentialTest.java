@@ -31,6 +31,7 @@ import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.pki.SgxExtension;
 import network.calimero.tee.simulator.pki.SimulatedCertificate;
 import network.calimero.tee.simulator.pki.SimulatedPki;
+import network.calimero.tee.x509.Extensions;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;

@@ -28,6 +28,7 @@ import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.quote.QuoteFormat;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
 import network.calimero.tee.simulator.tdx.TdImage;
+import network.calimero.tee.x509.DistinguishedName;
 
 /**
  * Whatever reads bytes of strangers. Whatever the bytes are, reading them ends, in a value or in

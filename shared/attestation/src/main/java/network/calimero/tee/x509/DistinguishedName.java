@@ -1,4 +1,4 @@
-package network.calimero.tee.dcap;
+package network.calimero.tee.x509;
 
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
@@ -7,14 +7,14 @@ import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.PlainText;
 
 /** X.501 names: compared as their DER, read only for their common name. */
-final class DistinguishedName {
+public final class DistinguishedName {
   private static final String COMMON_NAME = "550403";
   private static final int MAX_LENGTH = 128;
 
   private DistinguishedName() {}
 
   /** The next element, which must be a name: sets of types with values, none of them empty. */
-  static Bytes read(Der der) throws MalformedException {
+  public static Bytes read(Der der) throws MalformedException {
     Der.Element name = der.next(Der.SEQUENCE);
     Der relatives = name.reader();
     while (relatives.hasNext()) {
@@ -30,7 +30,7 @@ final class DistinguishedName {
   }
 
   /** The first common name, bounded and without control characters; empty if there is none. */
-  static String commonName(Bytes name) {
+  public static String commonName(Bytes name) {
     try {
       Der relatives = Der.only(name, Der.SEQUENCE).reader();
       while (relatives.hasNext()) {

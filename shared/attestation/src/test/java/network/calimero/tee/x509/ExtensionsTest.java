@@ -1,4 +1,4 @@
-package network.calimero.tee.dcap;
+package network.calimero.tee.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

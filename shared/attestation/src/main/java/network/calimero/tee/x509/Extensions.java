@@ -1,26 +1,27 @@
-package network.calimero.tee.dcap;
+package network.calimero.tee.x509;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
 
 /** The extensions of a certificate or CRL (RFC 5280, 4.2 and 5.2), by OID; none twice. */
-final class Extensions {
-  static final String AUTHORITY_KEY_IDENTIFIER = "551d23";
-  static final String BASIC_CONSTRAINTS = "551d13";
-  static final String CRL_NUMBER = "551d14";
-  static final String REASON_CODE = "551d15";
-  static final String KEY_USAGE = "551d0f";
+public final class Extensions {
+  public static final String AUTHORITY_KEY_IDENTIFIER = "551d23";
+  public static final String BASIC_CONSTRAINTS = "551d13";
+  public static final String CRL_NUMBER = "551d14";
+  public static final String REASON_CODE = "551d15";
+  public static final String KEY_USAGE = "551d0f";
 
   /** What a certificate may call critical; Intel's do. */
-  static final Set<String> OF_CERTIFICATES = Set.of(BASIC_CONSTRAINTS, KEY_USAGE);
+  public static final Set<String> OF_CERTIFICATES = Set.of(BASIC_CONSTRAINTS, KEY_USAGE);
 
   /** What a CRL may call critical; Intel's do not. */
-  static final Set<String> OF_CRLS = Set.of(AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER);
+  public static final Set<String> OF_CRLS = Set.of(AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER);
 
   private final Map<String, Bytes> values;
 
@@ -29,7 +30,7 @@ final class Extensions {
   }
 
   /** Reads the SEQUENCE OF Extension. A critical one that is not understood is an error. */
-  static Extensions read(Der sequence, Set<String> understood) throws MalformedException {
+  public static Extensions read(Der sequence, Set<String> understood) throws MalformedException {
     Map<String, Bytes> values = new HashMap<>();
     while (sequence.hasNext()) {
       Der extension = sequence.next(Der.SEQUENCE).reader();
@@ -47,29 +48,43 @@ final class Extensions {
     return new Extensions(values);
   }
 
-  Optional<Bytes> value(String oid) {
+  /** The value of the extension of that OID, content octets in hex; empty if it is not there. */
+  public Optional<Bytes> value(String oid) {
     return Optional.ofNullable(values.get(oid));
   }
 
   /**
    * Whether basic constraints say that the subject is a certificate authority; absent: it is not.
    */
-  boolean isCertificateAuthority() throws MalformedException {
+  public boolean isCertificateAuthority() throws MalformedException {
+    return basicConstraints().authority();
+  }
+
+  /**
+   * How many authorities may follow below the subject in a chain; empty: as many as there are, or
+   * it is none itself.
+   */
+  public OptionalInt pathLength() throws MalformedException {
+    return basicConstraints().pathLength();
+  }
+
+  private record BasicConstraints(boolean authority, OptionalInt pathLength) {}
+
+  private BasicConstraints basicConstraints() throws MalformedException {
     Optional<Bytes> value = value(BASIC_CONSTRAINTS);
     if (value.isEmpty()) {
-      return false;
+      return new BasicConstraints(false, OptionalInt.empty());
     }
     Der constraints = Der.only(value.get(), Der.SEQUENCE).reader();
     boolean authority = constraints.nextIs(Der.BOOLEAN) && constraints.bool();
-    if (constraints.hasNext()) {
-      constraints.unsignedInt(); // pathLenConstraint: chains here have a fixed length
-    }
+    OptionalInt pathLength =
+        constraints.hasNext() ? OptionalInt.of(constraints.unsignedInt()) : OptionalInt.empty();
     constraints.end();
-    return authority;
+    return new BasicConstraints(authority, pathLength);
   }
 
   /** Whether key usage allows that use (RFC 5280, 4.2.1.3: bit 0 is the first); absent: it does. */
-  boolean allowsKeyUse(int bit) throws MalformedException {
+  public boolean allowsKeyUse(int bit) throws MalformedException {
     Optional<Bytes> value = value(KEY_USAGE);
     if (value.isEmpty()) {
       return true;
