@@ -19,8 +19,13 @@ final class ClaimsCheck {
   /** What the certificate says, if it is all that is expected. */
   static Claims require(PublishedSigner published, ExpectedSigner expected)
       throws SignatureRefusedException {
-    RawCertificate certificate = published.certified().signer().raw();
-    return new ClaimsCheck(read(certificate)).require(expected);
+    return require(published.certified().signer().raw(), expected);
+  }
+
+  /** The same of a certificate that another verifier has proven. */
+  static Claims require(RawCertificate proven, ExpectedSigner expected)
+      throws SignatureRefusedException {
+    return new ClaimsCheck(read(proven)).require(expected);
   }
 
   private static CertificateClaims read(RawCertificate certificate)

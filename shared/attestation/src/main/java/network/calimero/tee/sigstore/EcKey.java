@@ -98,6 +98,15 @@ final class EcKey {
    * as everywhere in Sigstore.
    */
   boolean verifies(Bytes message, Bytes signature) {
+    return verifiesHash(curve.digest(message), signature);
+  }
+
+  /** The same of a message of which only the digest is at hand; false of a key for SHA-384. */
+  boolean verifies(ArtifactDigest message, Bytes signature) {
+    return curve.hash.equals("SHA-256") && verifiesHash(message.sha256().toArray(), signature);
+  }
+
+  private boolean verifiesHash(byte[] hash, Bytes signature) {
     try {
       Der pair = Der.only(signature, Der.SEQUENCE).reader();
       BigInteger r = pair.unsigned(curve.coordinate);
@@ -105,7 +114,7 @@ final class EcKey {
       pair.end();
       ECDSASigner signer = new ECDSASigner();
       signer.init(false, parameters);
-      return signer.verifySignature(curve.digest(message), r, s);
+      return signer.verifySignature(hash, r, s);
     } catch (MalformedException e) {
       return false;
     }

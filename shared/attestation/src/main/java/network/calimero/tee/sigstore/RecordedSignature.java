@@ -1,27 +1,24 @@
 package network.calimero.tee.sigstore;
 
 import java.time.Instant;
-import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 
 /**
  * Step 2: what the log took in is this signature over this artifact, made with this certificate's
  * key.
  */
-record RecordedSignature(Bytes artifact, SignedBy signedBy, Instant time) {
+record RecordedSignature(ArtifactDigest artifact, SignedBy signedBy, Instant time) {
 
   /** Compares the entry with what was presented. */
-  static RecordedSignature compare(LogPromise promise, Bytes artifact, SignedBy signedBy)
+  static RecordedSignature compare(LogPromise promise, ArtifactDigest artifact, SignedBy signedBy)
       throws SignatureRefusedException {
     HashedRekord rekord = read(promise.entry());
-    Bytes digest = Sha256.of(artifact);
-    if (!rekord.digest().equals(digest)) {
+    if (!rekord.digest().equals(artifact.sha256())) {
       throw new SignatureRefusedException(
           Code.LOG_ENTRY_OF_OTHER_ARTIFACT,
           "what was signed is another file",
-          "a file of SHA-256 " + digest.hex(),
+          "a file of SHA-256 " + artifact,
           rekord.digest().hex());
     }
     if (!rekord.signature().equals(signedBy.signature())) {

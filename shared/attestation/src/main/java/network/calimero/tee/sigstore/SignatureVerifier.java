@@ -24,6 +24,16 @@ public final class SignatureVerifier {
    */
   public Signer verify(Bytes artifact, SignedBy signedBy, ExpectedSigner expected)
       throws SignatureRefusedException {
+    return verify(ArtifactDigest.of(artifact), signedBy, expected);
+  }
+
+  /**
+   * The same of an artifact too large to hold; not for keys of P-384, which sign another digest.
+   *
+   * @throws SignatureRefusedException at the first check that fails
+   */
+  public Signer verify(ArtifactDigest artifact, SignedBy signedBy, ExpectedSigner expected)
+      throws SignatureRefusedException {
     LogPromise promise = LogPromise.verify(signedBy.entry(), root);
     RecordedSignature recorded = RecordedSignature.compare(promise, artifact, signedBy);
     SignerCertificate certificate = SignerCertificate.read(recorded);

@@ -21,9 +21,28 @@ record SignerCertificate(RecordedSignature recorded, RawCertificate raw, EcKey k
       requireForSigning(raw);
       return new SignerCertificate(recorded, raw, EcKey.parse(raw.keyInfo()));
     } catch (MalformedException e) {
-      throw new SignatureRefusedException(
-          Code.CERTIFICATE_MALFORMED, "the signer's certificate cannot be read", e.reason(), "");
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The same for another verifier, which has proven chain, times and publication: what the
+   * certificate says, if it is one for signing code and its holder the expected one.
+   */
+  static Claims requireHolder(Bytes proven, ExpectedSigner expected)
+      throws SignatureRefusedException {
+    try {
+      RawCertificate raw = parse(proven);
+      requireForSigning(raw);
+      return ClaimsCheck.require(raw, expected);
+    } catch (MalformedException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static SignatureRefusedException unreadable(MalformedException e) {
+    return new SignatureRefusedException(
+        Code.CERTIFICATE_MALFORMED, "the signer's certificate cannot be read", e.reason(), "");
   }
 
   static RawCertificate parse(Bytes der) throws MalformedException {
@@ -41,7 +60,7 @@ record SignerCertificate(RecordedSignature recorded, RawCertificate raw, EcKey k
     }
   }
 
-  private static void requireForSigning(RawCertificate raw)
+  static void requireForSigning(RawCertificate raw)
       throws SignatureRefusedException, MalformedException {
     String wrong = "";
     if (raw.extensions().isCertificateAuthority()) {
