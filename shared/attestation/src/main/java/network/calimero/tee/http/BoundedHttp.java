@@ -1,6 +1,7 @@
 package network.calimero.tee.http;
 
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.http.FetchException.Kind;
 
-/** GET over HTTP/1.1, bounded in time and size, following no redirect. Safe for several threads. */
+/** HTTP/1.1, bounded in time and size, following no redirect. Safe for several threads. */
 public final class BoundedHttp implements AutoCloseable {
   /** What the TLS library says may repeat names from a certificate. */
   private static final int MAX_MESSAGE = 200;
@@ -39,6 +40,11 @@ public final class BoundedHttp implements AutoCloseable {
 
   /** A client whose work is done by that executor. */
   public BoundedHttp(String userAgent, Limits limits, Executor executor) {
+    this(userAgent, limits, executor, ProxySelector.getDefault());
+  }
+
+  /** The same, by way of those proxies. */
+  public BoundedHttp(String userAgent, Limits limits, Executor executor, ProxySelector proxies) {
     this.userAgent = userAgent;
     this.limits = limits;
     this.client =
@@ -46,6 +52,7 @@ public final class BoundedHttp implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(limits.connect())
+            .proxy(proxies)
             .executor(executor)
             .build();
   }
@@ -56,15 +63,32 @@ public final class BoundedHttp implements AutoCloseable {
    * @throws FetchException if there is none
    */
   public HttpResponse<Bytes> get(URI uri) throws FetchException {
-    HttpRequest request = HttpRequest.newBuilder(uri).header("User-Agent", userAgent).GET().build();
-    CompletableFuture<HttpResponse<Bytes>> answer =
-        client.sendAsync(request, LimitedBody.ofSuccess(limits.maxBody()));
+    return send(
+        request(uri).GET().build(), LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
+  }
+
+  /** The same for a body that is sent. */
+  public HttpResponse<Bytes> post(URI uri, String contentType, Bytes body) throws FetchException {
+    HttpRequest request =
+        request(uri)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
+            .build();
+    return send(request, LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
+  }
+
+  HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri).header("User-Agent", userAgent);
+  }
+
+  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration time)
+      throws FetchException {
+    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
     try {
       // HttpRequest.timeout ends with the headers; this deadline covers the body too.
-      return answer.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new FetchException(
-          Kind.TIMEOUT, "no complete answer within " + seconds(limits.answer()));
+      throw new FetchException(Kind.TIMEOUT, "no complete answer within " + seconds(time));
     } catch (ExecutionException e) {
       throw failure(e);
     } catch (InterruptedException e) {
@@ -77,8 +101,8 @@ public final class BoundedHttp implements AutoCloseable {
 
   private FetchException failure(ExecutionException failed) {
     return switch (failed.getCause()) {
-      case LimitedBody.TooLarge _ ->
-          new FetchException(Kind.TOO_LARGE, "more than " + limits.maxBody() + " bytes");
+      case BodyTooLargeException e ->
+          new FetchException(Kind.TOO_LARGE, String.valueOf(e.getMessage()));
       case HttpTimeoutException _ ->
           new FetchException(Kind.TIMEOUT, "no connection within " + seconds(limits.connect()));
       case SSLException e ->

@@ -1,6 +1,6 @@
 package network.calimero.tee.http;
 
-/** There is no complete answer; the message says why, without address or path. */
+/** There is no complete answer; the message says why, without path. */
 public final class FetchException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -14,6 +14,8 @@ public final class FetchException extends Exception {
     TIMEOUT,
     /** The body exceeds its limit. */
     TOO_LARGE,
+    /** A redirect that is not followed. */
+    REDIRECT,
     /** The thread was interrupted; it still is. */
     INTERRUPTED
   }

@@ -1,7 +1,6 @@
 package network.calimero.tee.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,11 +16,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final CompletableFuture<Bytes> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
-
-  /** The body exceeds its limit. */
-  static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
 
   LimitedBody(int limit) {
     this.limit = limit;
@@ -55,7 +49,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
     }
     for (ByteBuffer buffer : buffers) {
       if (buffer.remaining() > limit - received.size()) {
-        body.completeExceptionally(new TooLarge());
+        body.completeExceptionally(new BodyTooLargeException(limit));
         if (subscription != null) {
           subscription.cancel();
         }

@@ -39,6 +39,7 @@ final class PcsHttp implements AutoCloseable {
   private static Code code(FetchException.Kind kind) {
     return switch (kind) {
       case UNREACHABLE -> Code.UNREACHABLE;
+      case REDIRECT -> Code.STATUS;
       case TIMEOUT -> Code.TIMEOUT;
       case TOO_LARGE -> Code.TOO_LARGE;
       case INTERRUPTED -> Code.INTERRUPTED;
