@@ -6,8 +6,8 @@ import network.calimero.tee.guest.AppEvent;
 import network.calimero.tee.guest.RuntimeMeasurements;
 import network.calimero.tee.guest.RuntimeMeasurements.Outcome;
 import network.calimero.tee.kms.config.KmsConfig;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /**
  * What this key server says of itself in RTMR3, where dstack's platform lets it: its profile, and

@@ -15,10 +15,10 @@ import network.calimero.tee.kms.config.Backend;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.keys.DerivedChallengeKeys;
 import network.calimero.tee.kms.keys.ServiceKeys;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.server.redis.RedisChallengeStore;
 import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /**
  * A real platform: the dstack agent at its socket, and collateral from the configured servers.

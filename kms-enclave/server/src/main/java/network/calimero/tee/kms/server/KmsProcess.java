@@ -27,14 +27,14 @@ import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.http.HttpLimits;
-import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.server.log.JulLog;
-import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
 import network.calimero.tee.kms.time.FreshnessGuard;
 import network.calimero.tee.kms.time.Minimums;
 import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.kms.time.StaleException;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /** The key server as a process: from its environment to its exit code. */
 public final class KmsProcess {

@@ -23,9 +23,9 @@ import network.calimero.tee.kms.server.http.ClusterRoutes;
 import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /** A running key server. Knows its ports only: which platform and which root is theirs to say. */
 public final class KmsServer implements AutoCloseable {

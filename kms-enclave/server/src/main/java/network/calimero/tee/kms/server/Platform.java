@@ -1,6 +1,6 @@
 package network.calimero.tee.kms.server;
 
-import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.log.EventLog;
 
 /** What a key server runs on, opened. */
 public sealed interface Platform extends AutoCloseable permits DstackPlatform, TdxPlatform {

@@ -17,8 +17,8 @@ import network.calimero.tee.kms.cluster.UnfitReplicaException;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.cluster.Replica;
-import network.calimero.tee.kms.server.log.EventLog;
 import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.log.EventLog;
 
 /**
  * A plain TDX VM without dstack: keys of a root that its cluster shares, quotes from the kernel,

@@ -3,8 +3,8 @@ package network.calimero.tee.kms.server;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /** Keeps all events of all levels. */
 final class RecordedLog implements EventLog {

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import network.calimero.tee.kms.server.http.HttpLimits;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.log.LogEvent;
 import org.junit.jupiter.api.Test;
 
 class RequestLogTest {

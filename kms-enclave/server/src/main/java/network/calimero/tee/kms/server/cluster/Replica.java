@@ -17,9 +17,9 @@ import network.calimero.tee.kms.cluster.SameAsMe;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.CurrentPolicy;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
 import network.calimero.tee.kms.time.FreshnessGuard;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.policy.Register;
 
 /** A replica put together: it knows what it is, gives the root, and gets it. */

@@ -13,8 +13,8 @@ import network.calimero.tee.kms.cluster.ClusterRoot;
 import network.calimero.tee.kms.cluster.JoinException;
 import network.calimero.tee.kms.cluster.Peer;
 import network.calimero.tee.kms.cluster.RootJoiner;
-import network.calimero.tee.kms.server.log.EventLog;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /**
  * Gets the root, in the background, while the replica already serves: makes it or joins, and tries

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import network.calimero.tee.kms.config.ListenAddress;
-import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.log.EventLog;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;

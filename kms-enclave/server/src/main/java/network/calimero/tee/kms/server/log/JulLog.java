@@ -7,6 +7,8 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
 
 /**
  * Events, and what libraries log, as JSON lines on one stream, through java.util.logging. There is

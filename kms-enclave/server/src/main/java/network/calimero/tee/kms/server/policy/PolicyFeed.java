@@ -7,7 +7,7 @@ import network.calimero.tee.kms.config.PolicySource;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.RequiredRelease;
-import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.log.EventLog;
 import network.calimero.tee.policy.Profile;
 
 /** The policy that the configuration asks for, and what goes on until it is there. */

@@ -18,7 +18,7 @@ import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.policy.RequiredRelease;
-import network.calimero.tee.kms.server.log.LogEvent;
+import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyDocument;
 import network.calimero.tee.policy.release.ReleaseVersion;

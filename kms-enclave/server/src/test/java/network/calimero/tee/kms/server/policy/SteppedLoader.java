@@ -10,7 +10,7 @@ import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.policy.RequiredRelease;
-import network.calimero.tee.kms.server.log.EventLog;
+import network.calimero.tee.log.EventLog;
 import network.calimero.tee.policy.release.PolicyDocument;
 
 /** A loader that tries only when it is told to, on the caller's thread. */

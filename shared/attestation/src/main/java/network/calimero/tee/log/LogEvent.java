@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.server.log;
+package network.calimero.tee.log;
 
 import java.lang.System.Logger.Level;
 import java.util.Collections;

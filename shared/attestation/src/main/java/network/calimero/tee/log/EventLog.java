@@ -1,4 +1,4 @@
-package network.calimero.tee.kms.server.log;
+package network.calimero.tee.log;
 
 /** Where events are told to the operator. Safe for use by several threads. */
 @FunctionalInterface
