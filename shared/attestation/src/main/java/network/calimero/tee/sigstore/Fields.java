@@ -112,8 +112,9 @@ final class Fields {
     return value.stringValue();
   }
 
+  /** Writers of protocol buffers may say null for what is not there. */
   Optional<String> optionalText(String name) throws MalformedException {
-    return object.get(name) == null ? Optional.empty() : Optional.of(text(name));
+    return object.hasNonNull(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
   void requireText(String name, String expected) throws MalformedException {
