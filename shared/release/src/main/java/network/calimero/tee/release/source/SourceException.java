@@ -1,6 +1,8 @@
 package network.calimero.tee.release.source;
 
+import java.util.Locale;
 import network.calimero.tee.bytes.PlainText;
+import network.calimero.tee.http.FetchException;
 
 /** A file could not be had, or not be kept. */
 public final class SourceException extends Exception {
@@ -11,12 +13,14 @@ public final class SourceException extends Exception {
 
   /** What stood in the way, and what to do about it. */
   public enum Code {
-    UNREACHABLE("check the network, the proxy and the address, or name a mirror with --mirror"),
-    TIMEOUT("try again; what is complete is kept. If it goes on, name a mirror with --mirror"),
-    STATUS("try again later, or name a mirror with --mirror"),
-    REDIRECT_REFUSED(
-        "check the address of the releases: files of a release do not come from there"),
-    TOO_LARGE("do not use it: no file of a release is that large"),
+    UNREACHABLE(
+        "check the network, the proxy and the address, or name another server with --mirror"),
+    TIMEOUT("run it again: what is complete is kept. If it goes on, name a server with --mirror"),
+    STATUS("try again later, or name another server with --mirror"),
+    REDIRECT_REFUSED("check the address: files of releases do not come from there"),
+    TOO_LARGE("do not use it: no such file of a release is that large"),
+    LOG_ANSWER_MALFORMED("check the address of the log: that is none"),
+    LOG_NOT_ASKED("let 'mero-tee release fetch' fill the folder: it keeps what the log answers"),
     NOT_REGULAR("give a folder with the files of the release as they were published"),
     UNREADABLE("check the folder and its permissions"),
     UNWRITABLE("check the folder, its permissions, and that the disk is not full"),
@@ -26,6 +30,29 @@ public final class SourceException extends Exception {
 
     Code(String advice) {
       this.advice = advice;
+    }
+
+    static Code of(FetchException.Kind kind) {
+      return switch (kind) {
+        case UNREACHABLE -> UNREACHABLE;
+        case TIMEOUT -> TIMEOUT;
+        case TOO_LARGE -> TOO_LARGE;
+        case REDIRECT -> REDIRECT_REFUSED;
+        case INTERRUPTED -> INTERRUPTED;
+      };
+    }
+
+    /** Whether another server may do better. */
+    boolean isTheServers() {
+      return switch (this) {
+        case UNREACHABLE, TIMEOUT, STATUS, REDIRECT_REFUSED, TOO_LARGE -> true;
+        default -> false;
+      };
+    }
+
+    /** As programs spell it: {@code release_unreachable}. */
+    public String text() {
+      return "release_" + name().toLowerCase(Locale.ROOT);
     }
 
     /** What to do about it. */

@@ -1,0 +1,46 @@
+package network.calimero.tee.release.source;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that is seen under its name only when it is complete. */
+final class PartFile implements AutoCloseable {
+  private static final String SUFFIX = ".part";
+
+  private final Path target;
+  private final Path part;
+  private final OutputStream out;
+
+  private PartFile(Path target, Path part) throws IOException {
+    this.target = target;
+    this.part = part;
+    this.out = Files.newOutputStream(part);
+  }
+
+  /** Begins one, with the folders that it is to be in. */
+  static PartFile create(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    return new PartFile(target, Files.createTempFile(folder, "." + target.getFileName(), SUFFIX));
+  }
+
+  void write(byte[] bytes, int length) throws IOException {
+    out.write(bytes, 0, length);
+  }
+
+  /** It is complete. */
+  void commit() throws IOException {
+    out.close();
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Leaves nothing of one that is not complete. */
+  @Override
+  public void close() throws IOException {
+    out.close();
+    Files.deleteIfExists(part);
+  }
+}
