@@ -85,7 +85,7 @@ class ArchitectureTest {
           .whereLayer("cache")
           .mayNotAccessAnyLayer()
           .whereLayer("json")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("bytes")
           .whereLayer("log")
           .mayNotAccessAnyLayer()
           .whereLayer("quote")

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.json.JsonFields;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 
 /**
@@ -25,19 +26,19 @@ public record CosignBundle(Bytes signature, Bytes certificate, LogEntry entry) i
    */
   public static CosignBundle parse(Bytes json) throws SignatureRefusedException {
     try {
-      return read(Fields.parse(json, MAX_SIZE));
+      return read(JsonFields.parse(json, MAX_SIZE));
     } catch (MalformedException e) {
       throw new SignatureRefusedException(
           Code.BUNDLE_MALFORMED, "not a bundle of the older form of cosign", e.reason(), "");
     }
   }
 
-  private static CosignBundle read(Fields bundle) throws MalformedException {
+  private static CosignBundle read(JsonFields bundle) throws MalformedException {
     bundle.only(Set.of("base64Signature", "cert", "rekorBundle"));
     Bytes signature = bundle.base64("base64Signature", DetachedSignature.MAX_SIGNATURE);
     Bytes pem = bundle.base64("cert", CertificateText.MAX_SIZE);
-    Fields rekor = bundle.object("rekorBundle").only(Set.of("SignedEntryTimestamp", "Payload"));
-    Fields payload =
+    JsonFields rekor = bundle.object("rekorBundle").only(Set.of("SignedEntryTimestamp", "Payload"));
+    JsonFields payload =
         rekor.object("Payload").only(Set.of("body", "integratedTime", "logIndex", "logID"));
     return new CosignBundle(
         signature,

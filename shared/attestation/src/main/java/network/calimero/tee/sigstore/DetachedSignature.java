@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.json.JsonFields;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 
 /**
@@ -35,7 +36,7 @@ public record DetachedSignature(Bytes signature, Bytes certificate) {
   /** The signature that a {@code .sig} holds. */
   static Bytes signature(Bytes sig) throws SignatureRefusedException {
     try {
-      return Fields.base64("signature", text(sig).strip(), MAX_SIGNATURE);
+      return JsonFields.base64("signature", text(sig).strip(), MAX_SIGNATURE);
     } catch (MalformedException e) {
       throw new SignatureRefusedException(
           Code.SIGNATURE_FILE_MALFORMED, "the .sig file is no signature", e.reason(), "");
@@ -48,7 +49,7 @@ public record DetachedSignature(Bytes signature, Bytes certificate) {
       return CertificateText.der(
           text.startsWith("-----")
               ? text
-              : text(Fields.base64("PEM", text.replace("\n", ""), MAX_FILE)).strip());
+              : text(JsonFields.base64("PEM", text.replace("\n", ""), MAX_FILE)).strip());
     } catch (MalformedException e) {
       throw new SignatureRefusedException(
           Code.CERTIFICATE_FILE_MALFORMED, "the .pem file is no certificate", e.reason(), "");

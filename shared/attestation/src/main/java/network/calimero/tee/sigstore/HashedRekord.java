@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.json.JsonFields;
 
 /**
  * What the log has of a signature over a file: an entry of kind {@code hashedrekord} 0.0.1.
@@ -18,15 +19,15 @@ record HashedRekord(Bytes digest, Bytes signature, Bytes certificate) {
 
   /** Reads the body of an entry. */
   static HashedRekord read(LogEntry entry) throws MalformedException {
-    Fields all = Fields.parse(Fields.base64("body", entry.body(), MAX_SIZE), MAX_SIZE);
+    JsonFields all = JsonFields.parse(JsonFields.base64("body", entry.body(), MAX_SIZE), MAX_SIZE);
     all.requireText("kind", "hashedrekord");
     all.requireText("apiVersion", "0.0.1");
     all.only(Set.of("apiVersion", "kind", "spec"));
-    Fields spec = all.object("spec").only(Set.of("data", "signature"));
-    Fields hash = spec.object("data").only(Set.of("hash")).object("hash");
+    JsonFields spec = all.object("spec").only(Set.of("data", "signature"));
+    JsonFields hash = spec.object("data").only(Set.of("hash")).object("hash");
     hash.only(Set.of("algorithm", "value")).requireText("algorithm", "sha256");
-    Fields signature = spec.object("signature").only(Set.of("content", "publicKey"));
-    Fields key = signature.object("publicKey").only(Set.of("content"));
+    JsonFields signature = spec.object("signature").only(Set.of("content", "publicKey"));
+    JsonFields key = signature.object("publicKey").only(Set.of("content"));
     return new HashedRekord(
         hash.hex("value", SHA256_SIZE),
         signature.base64("content", DetachedSignature.MAX_SIGNATURE),

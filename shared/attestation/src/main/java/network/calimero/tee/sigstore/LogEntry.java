@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.json.JsonFields;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import tools.jackson.databind.JsonNode;
 
@@ -39,10 +40,10 @@ public record LogEntry(
    */
   public static List<LogEntry> parseLookup(Bytes answer) throws SignatureRefusedException {
     try {
-      JsonNode tree = Fields.tree(answer, MAX_LOOKUP);
+      JsonNode tree = JsonFields.tree(answer, MAX_LOOKUP);
       List<LogEntry> entries = new ArrayList<>();
       for (JsonNode one : tree.isArray() ? tree : List.of(tree)) {
-        addAll(entries, Fields.of(one, ""));
+        addAll(entries, JsonFields.of(one, ""));
       }
       return List.copyOf(entries);
     } catch (MalformedException e) {
@@ -51,21 +52,21 @@ public record LogEntry(
     }
   }
 
-  private static void addAll(List<LogEntry> entries, Fields byUuid) throws MalformedException {
+  private static void addAll(List<LogEntry> entries, JsonFields byUuid) throws MalformedException {
     for (String uuid : byUuid.names()) {
       if (entries.size() == MAX_ENTRIES) {
         throw new MalformedException("more than " + MAX_ENTRIES + " entries");
       }
-      Fields entry = byUuid.object(uuid);
+      JsonFields entry = byUuid.object(uuid);
       entries.add(
           of(entry, entry.object("verification").base64("signedEntryTimestamp", MAX_PROMISE)));
     }
   }
 
   /** Reads the four fields that a promise is over. */
-  static LogEntry of(Fields payload, Bytes promise) throws MalformedException {
+  static LogEntry of(JsonFields payload, Bytes promise) throws MalformedException {
     String body = payload.text("body");
-    Fields.base64("body", body, MAX_BODY);
+    JsonFields.base64("body", body, MAX_BODY);
     long time = payload.number("integratedTime");
     if (time > MAX_TIME) {
       throw new MalformedException("\"integratedTime\" is after the year 9999");

@@ -12,6 +12,7 @@ import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Sha256;
+import network.calimero.tee.json.JsonFields;
 import network.calimero.tee.x509.RawCertificate;
 
 /**
@@ -113,9 +114,9 @@ public final class TrustedRoot {
   private final List<Log> certificateLogs;
   private final List<Log> transparencyLogs;
 
-  private TrustedRoot(Fields root) throws MalformedException {
+  private TrustedRoot(JsonFields root) throws MalformedException {
     List<Authority> all = new ArrayList<>();
-    for (Fields authority : root.objects("certificateAuthorities", MAX_ENTRIES)) {
+    for (JsonFields authority : root.objects("certificateAuthorities", MAX_ENTRIES)) {
       all.add(authority(authority));
     }
     authorities = List.copyOf(all);
@@ -129,7 +130,7 @@ public final class TrustedRoot {
    * @throws MalformedException if it is none, or too long
    */
   public static TrustedRoot parse(Bytes json) throws MalformedException {
-    Fields root = Fields.parse(json, MAX_SIZE);
+    JsonFields root = JsonFields.parse(json, MAX_SIZE);
     if (!MEDIA_TYPES.contains(root.text("mediaType"))) {
       throw new MalformedException("\"mediaType\" is not that of a trusted root");
     }
@@ -154,9 +155,10 @@ public final class TrustedRoot {
     }
   }
 
-  private static Authority authority(Fields authority) throws MalformedException {
+  private static Authority authority(JsonFields authority) throws MalformedException {
     List<RawCertificate> chain = new ArrayList<>();
-    for (Fields certificate : authority.object("certChain").objects("certificates", MAX_CHAIN)) {
+    for (JsonFields certificate :
+        authority.object("certChain").objects("certificates", MAX_CHAIN)) {
       chain.add(SignerCertificate.parse(certificate.base64("rawBytes", RawCertificate.MAX_SIZE)));
     }
     if (chain.isEmpty()) {
@@ -165,18 +167,18 @@ public final class TrustedRoot {
     return new Authority(List.copyOf(chain), period(authority));
   }
 
-  private static List<Log> logs(Fields root, String name) throws MalformedException {
+  private static List<Log> logs(JsonFields root, String name) throws MalformedException {
     List<Log> logs = new ArrayList<>();
-    for (Fields log : root.objects(name, MAX_ENTRIES)) {
-      Fields key = log.object("publicKey");
+    for (JsonFields log : root.objects(name, MAX_ENTRIES)) {
+      JsonFields key = log.object("publicKey");
       Bytes info = key.base64("rawBytes", MAX_KEY);
       logs.add(new Log(Sha256.of(info), info, period(key)));
     }
     return List.copyOf(logs);
   }
 
-  private static Period period(Fields owner) throws MalformedException {
-    Fields validFor = owner.object("validFor");
+  private static Period period(JsonFields owner) throws MalformedException {
+    JsonFields validFor = owner.object("validFor");
     Optional<String> end = validFor.optionalText("end");
     return new Period(
         time(validFor.text("start")),

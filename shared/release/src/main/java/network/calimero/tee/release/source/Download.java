@@ -12,6 +12,7 @@ final class Download implements StreamedBody.Parts, AutoCloseable {
   private final Optional<Path> place;
   private @Nullable PartFile part;
   private @Nullable IOException notKept;
+  private boolean closed;
 
   /** Begins; nothing is written before something comes. */
   Download(Asset asset, Optional<Path> place) {
@@ -21,6 +22,9 @@ final class Download implements StreamedBody.Parts, AutoCloseable {
 
   @Override
   public synchronized void add(byte[] bytes, int length) throws IOException {
+    if (closed) {
+      throw new IOException("given up");
+    }
     digesting.add(bytes, length);
     keep(bytes, length);
   }
@@ -66,6 +70,7 @@ final class Download implements StreamedBody.Parts, AutoCloseable {
 
   @Override
   public synchronized void close() throws SourceException {
+    closed = true;
     try {
       if (part != null) {
         part.close();

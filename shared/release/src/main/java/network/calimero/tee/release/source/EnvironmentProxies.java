@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The proxies that variables name, as curl and most programs read them: {@code HTTPS_PROXY}, {@code
- * HTTP_PROXY}, {@code ALL_PROXY}, each in small letters too, which come first, and {@code NO_PROXY}.
+ * HTTP_PROXY}, {@code ALL_PROXY}, each in small letters too, which come first, and {@code
+ * NO_PROXY}.
  */
 public final class EnvironmentProxies extends ProxySelector {
+  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+
   private final Optional<InetSocketAddress> forHttps;
   private final Optional<InetSocketAddress> forHttp;
   private final List<String> exceptions;
@@ -31,11 +35,11 @@ public final class EnvironmentProxies extends ProxySelector {
     forHttps = proxy(environment, "https_proxy");
     forHttp = proxy(environment, "http_proxy");
     exceptions = new ArrayList<>();
-    for (String exception : value(environment, "no_proxy").orElse("").split("[,\\s]+")) {
-      if (!exception.isEmpty()) {
-        exceptions.add(exception.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""));
-      }
-    }
+    SEPARATOR
+        .splitAsStream(value(environment, "no_proxy").orElse(""))
+        .map(exception -> exception.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
+        .filter(exception -> !exception.isEmpty())
+        .forEach(exceptions::add);
   }
 
   private static Optional<InetSocketAddress> proxy(Map<String, String> environment, String name) {
@@ -81,9 +85,8 @@ public final class EnvironmentProxies extends ProxySelector {
   private boolean isException(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return exceptions.stream()
-        .anyMatch(
-            exception ->
-                exception.equals("*") || name.equals(exception) || name.endsWith("." + exception));
+        .anyMatch(exception ->
+            exception.equals("*") || name.equals(exception) || name.endsWith("." + exception));
   }
 
   @Override

@@ -20,8 +20,8 @@ import network.calimero.tee.release.source.SourceException.Code;
 
 /**
  * Releases from servers: the files that a folder has already are taken from there, and what is
- * downloaded is put there. A server that fails, or does not have a file, is no reason not to ask the
- * next.
+ * downloaded is put there. A server that fails, or does not have a file, is no reason not to ask
+ * the next.
  */
 public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
   private static final String USER_AGENT = "mero-tee/0.1";

@@ -15,8 +15,8 @@ import network.calimero.tee.release.source.SourceException.Code;
 import network.calimero.tee.sigstore.ArtifactDigest;
 
 /**
- * Releases in a folder: {@code TAG/FILE}, and what a log was asked in {@code log/SHA256.json}. Nothing
- * in it is believed. Several processes may use one at the same time.
+ * Releases in a folder: {@code TAG/FILE}, and what a log was asked in {@code log/SHA256.json}.
+ * Nothing in it is believed. Several processes may use one at the same time.
  */
 public final class ReleaseFolder implements ReleaseSource {
   private static final int BUFFER = 64 * 1024;
