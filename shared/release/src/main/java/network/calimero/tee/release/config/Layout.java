@@ -1,0 +1,37 @@
+package network.calimero.tee.release.config;
+
+import network.calimero.tee.release.policy.DefaultBinding;
+
+/** Where merod looks for its KMS, by the generation of the release. */
+enum Layout {
+  /** Generation A: a KMS on dstack, judged by registers. */
+  PHALA("tee.kms.phala", false, DefaultBinding.PHALA),
+  /** Generation B: judged by its compose hash too. */
+  PHALA_WITH_COMPOSE_HASH("tee.kms.phala", true, DefaultBinding.PHALA),
+  /** Generation C: a cluster of TDX VMs. */
+  CLUSTER("tee.kms", false, DefaultBinding.CLUSTER);
+
+  private final String section;
+  private final boolean composeHashes;
+  private final DefaultBinding binding;
+
+  Layout(String section, boolean composeHashes, DefaultBinding binding) {
+    this.section = section;
+    this.composeHashes = composeHashes;
+    this.binding = binding;
+  }
+
+  String section() {
+    return section;
+  }
+
+  /** Whether merods of that generation know compose hashes. */
+  boolean composeHashes() {
+    return composeHashes;
+  }
+
+  /** The only binding that a KMS of that generation answers with unasked. */
+  DefaultBinding binding() {
+    return binding;
+  }
+}

@@ -1,0 +1,107 @@
+package network.calimero.tee.release.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import network.calimero.tee.policy.Profile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a node is told to take for its KMS: made only from the policy of
+ * a release. The same policy gives the same text.
+ *
+ * @param tag the release as it was asked for
+ * @param commit what the release was built from, 40 hex digits
+ * @param settings in merod's order
+ */
+public record MerodConfig(String tag, String commit, Profile profile, List<Setting> settings) {
+  /** Copies. */
+  public MerodConfig {
+    settings = List.copyOf(settings);
+  }
+
+  /**
+   * As a file of merod's.
+   *
+   * @param explain whether each value's origin stands above it in a comment
+   */
+  public String toml(boolean explain) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "# Generated from mero-tee release %s (commit %s, profile %s)\n"
+            .formatted(tag, commit, profile.text()));
+    text.append("[tee]\n");
+    String section = "";
+    for (Setting setting : settings) {
+      if (!setting.section().equals(section)) {
+        section = setting.section();
+        text.append('[').append(section).append("]\n");
+      }
+      if (explain) {
+        text.append("# ").append(setting.origin().words()).append('\n');
+      }
+      text.append(setting.name()).append(" = ").append(setting.value()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** As one object: the release, the values in their sections, and each value's origin. */
+  public ObjectNode json() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("tag", tag).put("commit", commit).put("profile", profile.text());
+    ObjectNode config = node.putObject("config");
+    ObjectNode origins = node.putObject("origins");
+    for (Setting setting : settings) {
+      ObjectNode section = config;
+      for (String name : setting.section().split("\\.", -1)) {
+        section = section.withObjectProperty(name);
+      }
+      section.set(setting.name(), setting.value());
+      ObjectNode origin = origins.putObject(setting.key());
+      origin.put("asset", setting.origin().asset()).put("sha256", setting.origin().sha256());
+      origin.put("place", setting.origin().place());
+    }
+    return node;
+  }
+
+  /** The arguments of each {@code merod config}, in order. */
+  public List<String> assignments() {
+    return settings.stream().map(Setting::assignment).toList();
+  }
+
+  /** Collects settings of one section. */
+  static final class Builder {
+    private final List<Setting> settings = new ArrayList<>();
+    private String section = "";
+
+    Builder section(String name) {
+      section = name;
+      return this;
+    }
+
+    Builder text(String name, String value, Origin origin) {
+      return add(name, JsonNodeFactory.instance.stringNode(value), origin);
+    }
+
+    Builder flag(String name, boolean value, Origin origin) {
+      return add(name, JsonNodeFactory.instance.booleanNode(value), origin);
+    }
+
+    Builder texts(String name, List<String> values, Origin origin) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      values.forEach(array::add);
+      return add(name, array, origin);
+    }
+
+    private Builder add(String name, JsonNode value, Origin origin) {
+      settings.add(new Setting(section, name, value, origin));
+      return this;
+    }
+
+    List<Setting> build() {
+      return settings;
+    }
+  }
+}
