@@ -1,5 +1,6 @@
 package network.calimero.tee.release.config;
 
+import network.calimero.tee.release.asset.Generation;
 import network.calimero.tee.release.policy.DefaultBinding;
 
 /** Where merod looks for its KMS, by the generation of the release. */
@@ -19,6 +20,14 @@ enum Layout {
     this.section = section;
     this.composeHashes = composeHashes;
     this.binding = binding;
+  }
+
+  static Layout of(Generation generation) {
+    return switch (generation) {
+      case A -> PHALA;
+      case B -> PHALA_WITH_COMPOSE_HASH;
+      case C -> CLUSTER;
+    };
   }
 
   String section() {

@@ -2,15 +2,21 @@ package network.calimero.tee.release.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.PolicyAsset;
+import network.calimero.tee.policy.release.PolicyDocumentException;
+import network.calimero.tee.release.asset.KmsAssets;
+import network.calimero.tee.release.verify.VerifiedAsset;
+import network.calimero.tee.release.verify.VerifiedRelease;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a node is told to take for its KMS: made only from the policy of
- * a release. The same policy gives the same text.
+ * What a node is told to take for its KMS: made only from the policy of a release. The same policy
+ * gives the same text.
  *
  * @param tag the release as it was asked for
  * @param commit what the release was built from, 40 hex digits
@@ -20,6 +26,30 @@ public record MerodConfig(String tag, String commit, Profile profile, List<Setti
   /** Copies. */
   public MerodConfig {
     settings = List.copyOf(settings);
+  }
+
+  /**
+   * The configuration that a release's policy stands for.
+   *
+   * @param tag the release as it was asked for
+   * @param release what came of verifying it, its KMS family at least
+   * @throws PolicyDocumentException if it has no policy for that profile, or the policy lets in
+   *     nobody or says what merod does not take
+   */
+  public static MerodConfig of(String tag, Profile profile, KmsUrl url, VerifiedRelease release)
+      throws PolicyDocumentException {
+    KmsAssets assets = release.generation().kmsAssets();
+    boolean locked = profile == Profile.LOCKED_READ_ONLY;
+    Optional<VerifiedAsset> profiled = release.asset(assets.policy(profile));
+    VerifiedAsset policy =
+        profiled
+            .or(() -> locked ? release.asset(assets.unprofiledPolicy()) : Optional.empty())
+            .orElseThrow(() ->
+                new PolicyDocumentException(
+                    assets.policy(profile).name(), "release %s has none".formatted(tag)));
+    MerodConfigMaker maker =
+        new MerodConfigMaker(tag, profile, url, Layout.of(release.generation()));
+    return maker.make(new PolicyAsset(policy.asset().name(), profiled.isEmpty()), policy.content());
   }
 
   /**

@@ -111,8 +111,7 @@ final class MerodConfigMaker {
           origin(judging, list.field()));
     }
     if (layout.composeHashes()) {
-      AllowedList<Bytes> hashes =
-          policy.composeHashes().orElse(new AllowedList<>("", Set.of()));
+      AllowedList<Bytes> hashes = policy.composeHashes().orElse(new AllowedList<>("", Set.of()));
       if (!hashes.values().isEmpty()) {
         List<String> values = hashes.values().stream().map(Bytes::hex).toList();
         builder.texts("allowed_compose_hashes", values, origin(judging, hashes.field()));

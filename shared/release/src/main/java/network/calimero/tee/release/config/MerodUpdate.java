@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Puts a configuration in place, value by value, through merod itself. The values are the same every
- * time, so doing it again changes nothing.
+ * Puts a configuration in place, value by value, through merod itself. The values are the same
+ * every time, so doing it again changes nothing.
  *
  * @param home merod's folder
  * @param node the node's name in it

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A proposal for a policy, made of what machines proved (policy-and-releases.md, "Policy
  * candidates"): one value per register, taken from their quotes, and the TCB statuses that somebody
- * declares. It says of itself that it is a candidate, so no KMS loads it before people made a policy
- * of it.
+ * declares. It says of itself that it is a candidate, so no KMS loads it before people made a
+ * policy of it.
  *
  * @param version the release it is meant for
  * @param commit what the probed images were built from, if it is known

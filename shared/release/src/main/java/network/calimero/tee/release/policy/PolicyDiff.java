@@ -59,8 +59,7 @@ public record PolicyDiff(List<CohortDiff> cohorts) {
   }
 
   /** The values of one list: text, in each side's order. */
-  public record ListDiff(
-      String list, List<String> removed, List<String> added, List<String> kept) {
+  public record ListDiff(String list, List<String> removed, List<String> added, List<String> kept) {
     /** Copies. */
     public ListDiff {
       removed = List.copyOf(removed);
@@ -142,27 +141,25 @@ public record PolicyDiff(List<CohortDiff> cohorts) {
     if (!hashes.same() || !hashes.kept().isEmpty()) {
       lists.add(hashes);
     }
-    Side side =
-        before.isEmpty() ? Side.ONLY_AFTER : after.isEmpty() ? Side.ONLY_BEFORE : Side.BOTH;
+    Side side = before.isEmpty() ? Side.ONLY_AFTER : after.isEmpty() ? Side.ONLY_BEFORE : Side.BOTH;
     String document = key.published() ? "node images" : "KMS policy";
     return new CohortDiff(key.words(), document, side, lists);
   }
 
   private static Set<String> statuses(Optional<Cohort> cohort) {
     Set<String> texts = new LinkedHashSet<>();
-    cohort.ifPresent(
-        it ->
-            it.values()
-                .statuses()
-                .values()
-                .forEach(status -> texts.add(status.text().toLowerCase(Locale.ROOT))));
+    cohort.ifPresent(it ->
+        it.values()
+            .statuses()
+            .values()
+            .forEach(status -> texts.add(status.text().toLowerCase(Locale.ROOT))));
     return texts;
   }
 
   private static Set<String> measurements(Optional<Cohort> cohort, Register register) {
     Set<String> texts = new LinkedHashSet<>();
-    cohort.ifPresent(
-        it -> it.values().list(register).values().stream().map(Measurement::hex).forEach(texts::add));
+    cohort.ifPresent(it ->
+        it.values().list(register).values().stream().map(Measurement::hex).forEach(texts::add));
     return texts;
   }
 
