@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "  env -i MERO_KMS_VERSION=2.3.71 mero-tee kms config --json | jq -r .securityDigest",
       "  mero-tee kms config --measured-file image/kms.env --image-profile image/image-profile"
     })
-final class ConfigCommand implements Callable<Integer> {
+final class ConfigCommand implements Callable<Integer>, WithoutVerdict {
   @Mixin CommonOptions common = new CommonOptions();
 
   @Option(names = "--explain", description = "Also say what each setting means.")

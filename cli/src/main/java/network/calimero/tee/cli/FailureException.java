@@ -21,6 +21,11 @@ final class FailureException extends Exception {
         Exits.USAGE, new Failure(OwnCode.INPUT_UNUSABLE.text(), reason, advice));
   }
 
+  /** One of the program's own findings. */
+  static FailureException of(OwnCode code, String reason) {
+    return new FailureException(code.exit(), Failure.of(code, reason));
+  }
+
   int exit() {
     return exit;
   }

@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
       "      -d '{\"nonceB64\":\"…\"}' | mero-tee quote inspect -",
       "  mero-tee quote inspect quote.hex --json | jq -r .mrtd"
     })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Callable<Integer>, WithoutVerdict {
   @Mixin CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "FILE", description = "A file with the quote, or - for standard input.")

@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
       "  Which app does this event log prove?",
       "    mero-tee eventlog replay attest.json --pccs https://pccs.example.org",
+      "  Whom would this policy let in, and what is weak about it?",
+      "    mero-tee policy explain policy.json; mero-tee policy lint policy.json",
       "",
       "Every command has --help with examples and its exit codes, and --json for programs."
     })
@@ -57,7 +59,7 @@ public final class MeroTee implements Runnable {
 
   /** All commands, for whoever describes them. */
   public static CommandLine all(Console console) {
-    return commands(console, "quote", "kms", "eventlog");
+    return commands(console, "quote", "kms", "eventlog", "policy");
   }
 
   /**
@@ -79,11 +81,19 @@ public final class MeroTee implements Runnable {
     if (named.contains(eventLog.getCommandName())) {
       eventLog.addSubcommand(new ReplayCommand(console));
     }
+    CommandLine policy = new CommandLine(new PolicyCommands());
+    if (named.contains(policy.getCommandName())) {
+      policy.addSubcommand(new PolicyLintCommand(console));
+      policy.addSubcommand(new PolicyExplainCommand(console));
+      policy.addSubcommand(new PolicyDiffCommand(console));
+      policy.addSubcommand(new CandidatesCommand(console));
+    }
     CommandLine commands =
         new CommandLine(new MeroTee())
             .addSubcommand(quote)
             .addSubcommand(kms)
             .addSubcommand(eventLog)
+            .addSubcommand(policy)
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(100)
@@ -96,7 +106,8 @@ public final class MeroTee implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? quote, kms or eventlog");
+    throw new ParameterException(
+        spec.commandLine(), "which command? quote, kms, eventlog or policy");
   }
 
   private static int usage(Console console, ParameterException e, String[] args) {
@@ -133,8 +144,7 @@ public final class MeroTee implements Runnable {
       Console console, boolean json, int exit, Failure failure, CommandLine line) {
     if (json) {
       ObjectNode node = Json.object();
-      Object command = line.getCommandSpec().userObject();
-      if (!(command instanceof InspectCommand || command instanceof ConfigCommand)) {
+      if (!(line.getCommandSpec().userObject() instanceof WithoutVerdict)) {
         node.set("verified", exit == Exits.REJECTED ? BooleanNode.FALSE : NullNode.instance);
       }
       node.set("failure", failure.json());

@@ -15,6 +15,15 @@ enum OwnCode {
   CONFIGURATION_REFUSED(
       Exits.USAGE,
       "a KMS would not start with these settings: each problem names one and what is accepted"),
+  POLICY_MALFORMED(
+      Exits.REJECTED,
+      "give a policy, a candidate, an index or a catalogue as it was published, or a folder of them"),
+  POLICY_WEAK(
+      Exits.REJECTED,
+      "mend what each finding names, or raise --fail-on if you mean to live with it"),
+  STATUS_NOT_DECLARED(
+      Exits.NOT_ALLOWED,
+      "let the platform be updated, or declare its status with --allowed-tcb-status and say why"),
   INTERNAL_ERROR(
       Exits.USAGE,
       "this is a fault of the program: run it again with --debug and report what it prints"),

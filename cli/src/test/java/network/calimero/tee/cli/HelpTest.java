@@ -18,7 +18,11 @@ class HelpTest {
         "kms attest",
         "kms get-key",
         "kms config",
-        "eventlog replay"
+        "eventlog replay",
+        "policy lint",
+        "policy explain",
+        "policy diff",
+        "policy candidates"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
@@ -38,7 +42,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "quote --help", "kms --help", "eventlog --help"})
+  @ValueSource(
+      strings = {"--help", "quote --help", "kms --help", "eventlog --help", "policy --help"})
   void groupsShowTheirCommandsAndExamples(String command) {
     Cli.Result result = Cli.run((Object[]) command.split(" "));
     assertThat(result.exit()).isZero();
@@ -63,7 +68,12 @@ class HelpTest {
   @Test
   void leadsOnWhereTheCommandIsMissing() {
     for (List<String> args :
-        List.of(List.<String>of(), List.of("quote"), List.of("kms"), List.of("eventlog"))) {
+        List.of(
+            List.<String>of(),
+            List.of("quote"),
+            List.of("kms"),
+            List.of("eventlog"),
+            List.of("policy"))) {
       Cli.Result result = Cli.run(args.toArray());
       assertThat(result.exit()).isEqualTo(Exits.USAGE);
       assertThat(result.err()).contains("error: which command?", "--help");

@@ -6,20 +6,18 @@ import network.calimero.tee.release.policy.DefaultBinding;
 /** Where merod looks for its KMS, by the generation of the release. */
 enum Layout {
   /** Generation A: a KMS on dstack, judged by registers. */
-  PHALA("tee.kms.phala", false, DefaultBinding.PHALA),
+  PHALA("tee.kms.phala", false),
   /** Generation B: judged by its compose hash too. */
-  PHALA_WITH_COMPOSE_HASH("tee.kms.phala", true, DefaultBinding.PHALA),
+  PHALA_WITH_COMPOSE_HASH("tee.kms.phala", true),
   /** Generation C: a cluster of TDX VMs. */
-  CLUSTER("tee.kms", false, DefaultBinding.CLUSTER);
+  CLUSTER("tee.kms", false);
 
   private final String section;
   private final boolean composeHashes;
-  private final DefaultBinding binding;
 
-  Layout(String section, boolean composeHashes, DefaultBinding binding) {
+  Layout(String section, boolean composeHashes) {
     this.section = section;
     this.composeHashes = composeHashes;
-    this.binding = binding;
   }
 
   static Layout of(Generation generation) {
@@ -41,6 +39,6 @@ enum Layout {
 
   /** The only binding that a KMS of that generation answers with unasked. */
   DefaultBinding binding() {
-    return binding;
+    return this == CLUSTER ? DefaultBinding.CLUSTER : DefaultBinding.PHALA;
   }
 }

@@ -59,8 +59,8 @@ public enum LintCode {
   TCB_OUT_OF_DATE(
       Severity.WARNING,
       "platforms with known, published holes are let in",
-      "take outofdate out as soon as the provider's machines are up to date; until then keep out"
-          + " what an advisory in force lets an attacker read"),
+      "take outofdate out as soon as the provider's machines are up to date; until then know which"
+          + " advisories apply: quote verify names them"),
   TCB_UP_TO_DATE_MISSING(
       Severity.WARNING,
       "a platform that is up to date is refused",

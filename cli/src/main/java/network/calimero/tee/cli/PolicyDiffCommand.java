@@ -1,0 +1,136 @@
+package network.calimero.tee.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import network.calimero.tee.release.policy.PolicyDiff;
+import network.calimero.tee.release.policy.PolicyDiff.CohortDiff;
+import network.calimero.tee.release.policy.PolicyDiff.ListDiff;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compares policies register by register. */
+@Command(
+    name = "diff",
+    header = "Shows register by register what changes from one policy or release to another.",
+    description = {
+      "",
+      "Each side is a document, or a folder with the files of a release: then its policies and"
+          + " published node measurements are compared, profile by profile. Signatures are not looked"
+          + " at.",
+      ""
+    },
+    exitCodeListHeading = Exits.HEADING,
+    exitCodeList = {
+      "0:compared",
+      "1:they differ and --exit-code was given, or a document is malformed",
+      "2:wrong usage, or a file cannot be read"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mero-tee policy diff old/policy.json new/policy.json",
+      "  mero-tee policy diff release-2.3.71/ release-2.3.73/ --json | jq .same"
+    })
+final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
+  private static final int NAME_WIDTH = 12;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Parameters(index = "0", paramLabel = "BEFORE", description = "A document or folder.")
+  String before = "";
+
+  @Parameters(index = "1", paramLabel = "AFTER", description = "A document or folder.")
+  String after = "";
+
+  @Option(names = "--exit-code", description = "End in 1 if anything changes.")
+  boolean exitCode;
+
+  private final Console console;
+
+  PolicyDiffCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws FailureException {
+    PolicyDiff diff =
+        PolicyDiff.between(
+            PolicyInputs.read(console, List.of(before)),
+            PolicyInputs.read(console, List.of(after)));
+    console.out().print(common.json ? Json.print(json(diff)) + "\n" : text(diff));
+    return exitCode && !diff.same() ? Exits.REJECTED : Exits.OK;
+  }
+
+  private static String text(PolicyDiff diff) {
+    Page page = new Page();
+    long changed = diff.cohorts().stream().filter(cohort -> !cohort.same()).count();
+    page.line(
+        diff.same()
+            ? "SAME: whoever one side lets in, the other does too"
+            : "DIFFERENT: %d of %d cohorts change".formatted(changed, diff.cohorts().size()));
+    for (CohortDiff cohort : diff.cohorts()) {
+      page.group("%s (%s)%s".formatted(cohort.cohort(), cohort.document(), side(cohort)));
+      cohort.lists().forEach(list -> write(page, list));
+    }
+    return page.toString();
+  }
+
+  private static String side(CohortDiff cohort) {
+    return switch (cohort.side()) {
+      case BOTH -> cohort.same() ? ": unchanged" : "";
+      case ONLY_BEFORE -> ": only before";
+      case ONLY_AFTER -> ": only after";
+    };
+  }
+
+  private static void write(Page page, ListDiff list) {
+    if (list.same()) {
+      int values = list.kept().size();
+      String kept =
+          switch (values) {
+            case 0 -> "no value";
+            case 1 -> list.kept().getFirst();
+            default -> values + " values";
+          };
+      page.row(list.list(), NAME_WIDTH, "= " + kept);
+      return;
+    }
+    String name = list.list();
+    for (String value : list.removed()) {
+      page.row(name, NAME_WIDTH, "- " + value);
+      name = "";
+    }
+    for (String value : list.added()) {
+      page.row(name, NAME_WIDTH, "+ " + value);
+      name = "";
+    }
+    if (!list.kept().isEmpty()) {
+      page.row("", NAME_WIDTH, "= %d more".formatted(list.kept().size()));
+    }
+  }
+
+  /** For the comparison of whole releases too. */
+  static ObjectNode json(PolicyDiff diff) {
+    ObjectNode node = Json.object();
+    node.put("same", diff.same());
+    ArrayNode cohorts = node.putArray("cohorts");
+    for (CohortDiff cohort : diff.cohorts()) {
+      ObjectNode entry = cohorts.addObject();
+      entry.put("cohort", cohort.cohort()).put("document", cohort.document());
+      entry.put("side", cohort.side().text()).put("same", cohort.same());
+      ArrayNode lists = entry.putArray("lists");
+      for (ListDiff list : cohort.lists()) {
+        ObjectNode change = lists.addObject();
+        change.put("list", list.list());
+        change.set("removed", Json.texts(list.removed()));
+        change.set("added", Json.texts(list.added()));
+        change.set("kept", Json.texts(list.kept()));
+      }
+    }
+    return node;
+  }
+}
