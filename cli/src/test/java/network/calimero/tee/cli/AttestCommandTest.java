@@ -15,7 +15,6 @@ import network.calimero.tee.node.StubKms;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.codec.Hash;
-import network.calimero.tee.simulator.pcs.PcsFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -289,7 +288,7 @@ class AttestCommandTest {
     Scene scene = scene();
     try (PcsServer odd = PcsServer.start()) {
       odd.serve(scene.simulated().platform().collateral());
-      odd.fault("", new PcsFault.NoIssuerChain());
+      odd.fault("", PcsServer.NO_ISSUER_CHAIN);
       Cli.Result result =
           Cli.run(
               "kms",

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +58,7 @@ class VerifyOnlineTest {
     Simulated simulated = Simulated.upToDate(directory);
     pcs.serve(simulated.platform().collateral());
     try (PcsServer broken = PcsServer.start()) {
-      broken.fault("", new PcsFault.Status(500));
+      broken.fault("", new HttpFault.Status(500));
       assertThat(verify(simulated, broken.baseUri(), pcs.baseUri()).exit()).isEqualTo(Exits.OK);
       assertThat(broken.requests()).isNotEmpty();
     }
@@ -113,11 +113,11 @@ class VerifyOnlineTest {
   void rejectsCollateralThatIsThereButInNoForm() throws IOException {
     Simulated simulated = Simulated.upToDate(directory);
     pcs.serve(simulated.platform().collateral());
-    pcs.fault("", new PcsFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
+    pcs.fault("", new HttpFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
     Cli.Result result = verify(simulated, pcs.baseUri());
     assertThat(result.exit()).isEqualTo(Exits.REJECTED);
     assertThat(result.json().path("verified").booleanValue(true)).isFalse();
-    pcs.clearFaults().fault("", new PcsFault.Oversize(1L << 30));
+    pcs.clearFaults().fault("", new HttpFault.Oversize(1L << 30));
     assertThat(verify(simulated, pcs.baseUri()).exit()).isEqualTo(Exits.REJECTED);
   }
 
@@ -125,9 +125,9 @@ class VerifyOnlineTest {
   void knowsNothingWhileOneServerCouldNotBeAsked() throws IOException {
     Simulated simulated = Simulated.upToDate(directory);
     pcs.serve(simulated.platform().collateral());
-    pcs.fault("", new PcsFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
+    pcs.fault("", new HttpFault.ChangeBody(body -> "<html>hello</html>".getBytes(UTF_8)));
     try (PcsServer gone = PcsServer.start()) {
-      gone.fault("", new PcsFault.Status(503));
+      gone.fault("", new HttpFault.Status(503));
       assertThat(verify(simulated, pcs.baseUri(), gone.baseUri()).exit())
           .isEqualTo(Exits.NO_VERDICT);
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import network.calimero.tee.simulator.collateral.SimulatedCollateral;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.pcs.PcsPlace;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.pcs.Tee;
@@ -150,20 +150,20 @@ class PcsServerTest {
   @Test
   void faultsAreSeenByClients() throws Exception {
     String path = TDX_TCB + platform.fmspc();
-    server.fault("/tcb", new PcsFault.Status(503), 1);
+    server.fault("/tcb", new HttpFault.Status(503), 1);
     assertThat(get(path).statusCode()).isEqualTo(503);
     assertThat(get(path).statusCode()).isEqualTo(200);
-    server.fault("/tcb", new PcsFault.Redirect(URI.create("http://simulator.invalid/")));
+    server.fault("/tcb", new HttpFault.Redirect(URI.create("http://simulator.invalid/")));
     assertThat(get(path).statusCode()).isEqualTo(302);
-    server.fault("/tcb", new PcsFault.NoIssuerChain());
+    server.fault("/tcb", PcsServer.NO_ISSUER_CHAIN);
     assertThat(get(path).headers().firstValue("TCB-Info-Issuer-Chain")).isEmpty();
-    server.fault("/tcb", new PcsFault.Oversize(200_000));
+    server.fault("/tcb", new HttpFault.Oversize(200_000));
     assertThat(get(path).body()).hasSize(200_000);
-    server.fault("/tcb", new PcsFault.OversizeUnannounced(200_001));
+    server.fault("/tcb", new HttpFault.OversizeUnannounced(200_001));
     assertThat(get(path).body()).hasSize(200_001);
-    server.fault("/tcb", new PcsFault.ChangeBody(body -> new byte[] {'{'}));
+    server.fault("/tcb", new HttpFault.ChangeBody(body -> new byte[] {'{'}));
     assertThat(text(get(path))).isEqualTo("{");
-    server.fault("/tcb", new PcsFault.Truncate(10));
+    server.fault("/tcb", new HttpFault.Truncate(10));
     assertThatThrownBy(() -> get(path)).isInstanceOf(IOException.class);
     assertThat(server.clearFaults().count("/tcb")).isGreaterThanOrEqualTo(8);
     assertThat(get(path).statusCode()).isEqualTo(200);
@@ -172,7 +172,7 @@ class PcsServerTest {
   @Test
   void delayedAnswersComeWhenTheyAreLetGo() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
-    server.fault("rootcacrl", new PcsFault.Delay(gate));
+    server.fault("rootcacrl", new HttpFault.Delay(gate));
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request("/sgx/certification/v4/rootcacrl"), BodyHandlers.ofByteArray());
     assertThat(get(TDX_TCB + platform.fmspc()).statusCode()).isEqualTo(200);
@@ -183,7 +183,7 @@ class PcsServerTest {
 
   @Test
   void hangingAnswersEndWithTheServer() {
-    server.fault("rootcacrl", new PcsFault.HangInBody(4));
+    server.fault("rootcacrl", new HttpFault.HangInBody(4));
     CompletableFuture<HttpResponse<byte[]>> answer =
         client
             .sendAsync(request("/sgx/certification/v4/rootcacrl"), BodyHandlers.ofInputStream())

@@ -3,6 +3,7 @@ package network.calimero.tee.simulator.pcs;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.calimero.tee.simulator.codec.Bytes;
 import network.calimero.tee.simulator.collateral.SimulatedCollateral;
+import network.calimero.tee.simulator.http.HttpAnswer;
+import network.calimero.tee.simulator.http.HttpCall;
 import network.calimero.tee.simulator.pki.Pem;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class PcsCatalogue {
       new DocumentKind(
           SimulatedCollateral.QE_IDENTITY, "enclaveIdentity", "SGX-Enclave-Identity-Issuer-Chain");
 
-  private final Map<String, PcsAnswer> answers = new ConcurrentHashMap<>();
+  private final Map<String, HttpAnswer> answers = new ConcurrentHashMap<>();
   private final List<PckCertificate> pckCertificates = new CopyOnWriteArrayList<>();
 
   void clear() {
@@ -50,13 +53,12 @@ final class PcsCatalogue {
 
   void putPck(Map<String, String> parameters, String chain) {
     int end = chain.indexOf(END_OF_CERTIFICATE) + END_OF_CERTIFICATE.length();
-    PcsAnswer answer =
-        PcsAnswer.ok(CRL_TYPE, chain.substring(0, end).getBytes(US_ASCII))
-            .withChain("SGX-PCK-Certificate-Issuer-Chain", chain.substring(end));
+    HttpAnswer leaf = HttpAnswer.ok(CRL_TYPE, chain.substring(0, end).getBytes(US_ASCII));
+    HttpAnswer answer = withChain(leaf, "SGX-PCK-Certificate-Issuer-Chain", chain.substring(end));
     pckCertificates.add(new PckCertificate(Map.copyOf(parameters), answer));
   }
 
-  Optional<PcsAnswer> find(PcsRequest request) {
+  Optional<HttpAnswer> find(HttpCall request) {
     return switch (request.path()) {
       case "/sgx" + VERSION + "pckcrl" -> pckCrl(request);
       case "/sgx" + VERSION + "rootcacrl" -> answer("rootcacrl/hex");
@@ -75,8 +77,8 @@ final class PcsCatalogue {
         .find(SimulatedCollateral.ROOT_CA_CRL)
         .ifPresent(hex -> {
           byte[] text = hex.getBytes(US_ASCII);
-          answers.put("rootcacrl/hex", PcsAnswer.ok("text/plain", text));
-          answers.put("rootcacrl/der", PcsAnswer.ok("application/pkix-crl", Bytes.unhex(hex)));
+          answers.put("rootcacrl/hex", HttpAnswer.ok("text/plain", text));
+          answers.put("rootcacrl/der", HttpAnswer.ok("application/pkix-crl", Bytes.unhex(hex)));
         });
     Optional<String> crl = collateral.find(SimulatedCollateral.PCK_CRL);
     Optional<String> chain = collateral.find(SimulatedCollateral.PCK_CRL_ISSUER_CHAIN);
@@ -85,14 +87,15 @@ final class PcsCatalogue {
       byte[] pem = Pem.crl(der).getBytes(US_ASCII);
       String key = "pckcrl/" + place.ca().query();
       String header = "SGX-PCK-CRL-Issuer-Chain";
-      PcsAnswer binary = PcsAnswer.ok("application/pkix-crl", der);
-      answers.put(key + "/der", binary.withChain(header, chain.get()));
-      answers.put(key + "/pem", PcsAnswer.ok(CRL_TYPE, pem).withChain(header, chain.get()));
+      HttpAnswer binary = HttpAnswer.ok("application/pkix-crl", der);
+      answers.put(key + "/der", withChain(binary, header, chain.get()));
+      HttpAnswer text = HttpAnswer.ok(CRL_TYPE, pem);
+      answers.put(key + "/pem", withChain(text, header, chain.get()));
     }
   }
 
   /** Under the wanted update channel and under its own number. */
-  private void putSet(String key, String update, PcsAnswer answer) {
+  private void putSet(String key, String update, HttpAnswer answer) {
     answers.put(key + "/" + update, answer);
     Matcher number = EVALUATION.matcher(new String(answer.body(), UTF_8));
     if (number.find()) {
@@ -100,13 +103,13 @@ final class PcsCatalogue {
     }
   }
 
-  private Optional<PcsAnswer> tcbInfo(Tee tee, PcsRequest request) {
+  private Optional<HttpAnswer> tcbInfo(Tee tee, HttpCall request) {
     String fmspc = request.query().getOrDefault("fmspc", "").toUpperCase(Locale.ROOT);
     return inSet("tcb/" + tee + "/" + fmspc, request);
   }
 
   /** By evaluation number if asked for, else by channel; early falls back to standard. */
-  private Optional<PcsAnswer> inSet(String key, PcsRequest request) {
+  private Optional<HttpAnswer> inSet(String key, HttpCall request) {
     String number = request.query().get("tcbEvaluationDataNumber");
     if (number != null) {
       return answer(key + "/" + number);
@@ -115,24 +118,24 @@ final class PcsCatalogue {
     return answer(key + "/" + update).or(() -> answer(key + "/" + STANDARD));
   }
 
-  private Optional<PcsAnswer> pckCrl(PcsRequest request) {
+  private Optional<HttpAnswer> pckCrl(HttpCall request) {
     String encoding = request.query().getOrDefault("encoding", "pem");
     return answer("pckcrl/" + request.query().get("ca") + "/" + encoding);
   }
 
-  private Optional<PcsAnswer> pckCertificate(PcsRequest request) {
+  private Optional<HttpAnswer> pckCertificate(HttpCall request) {
     return pckCertificates.stream()
         .filter(certificate -> certificate.fits(request))
         .map(PckCertificate::answer)
         .findFirst();
   }
 
-  private Optional<PcsAnswer> answer(String key) {
+  private Optional<HttpAnswer> answer(String key) {
     return Optional.ofNullable(answers.get(key));
   }
 
   /** Wraps text and signature without touching the text: the signature covers its exact bytes. */
-  private static Optional<PcsAnswer> document(SimulatedCollateral from, DocumentKind kind) {
+  private static Optional<HttpAnswer> document(SimulatedCollateral from, DocumentKind kind) {
     Optional<String> text = from.find(kind.text());
     Optional<String> signature = from.find(kind.text() + "_signature");
     Optional<String> chain = from.find(kind.text() + "_issuer_chain");
@@ -141,15 +144,19 @@ final class PcsCatalogue {
     }
     String body =
         "{\"%s\":%s,\"signature\":\"%s\"}".formatted(kind.member(), text.get(), signature.get());
-    return Optional.of(
-        PcsAnswer.ok("application/json", body.getBytes(UTF_8))
-            .withChain(kind.header(), chain.get()));
+    HttpAnswer answer = HttpAnswer.ok("application/json", body.getBytes(UTF_8));
+    return Optional.of(withChain(answer, kind.header(), chain.get()));
+  }
+
+  /** A PEM chain in a header: percent-encoded, as the service sends it. */
+  private static HttpAnswer withChain(HttpAnswer answer, String header, String pem) {
+    return answer.withHeader(header, URLEncoder.encode(pem, UTF_8).replace("+", "%20"));
   }
 
   private record DocumentKind(String text, String member, String header) {}
 
-  private record PckCertificate(Map<String, String> parameters, PcsAnswer answer) {
-    boolean fits(PcsRequest request) {
+  private record PckCertificate(Map<String, String> parameters, HttpAnswer answer) {
+    boolean fits(HttpCall request) {
       return parameters.entrySet().stream()
           .allMatch(wanted -> {
             @Nullable String sent = request.query().get(wanted.getKey());

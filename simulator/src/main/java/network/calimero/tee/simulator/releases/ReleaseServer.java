@@ -1,46 +1,37 @@
 package network.calimero.tee.simulator.releases;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import network.calimero.tee.simulator.http.HttpAnswer;
+import network.calimero.tee.simulator.http.HttpCall;
+import network.calimero.tee.simulator.http.HttpFault;
+import network.calimero.tee.simulator.http.LoopbackServer;
+import network.calimero.tee.simulator.sigstore.RekorApi;
+import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
 
 /**
- * Files of releases over HTTP on the loopback address, under the paths that GitHub gives them. What
- * it was not given is 404. Content and faults can change while it runs; every request is on record.
+ * Files of releases over HTTP on the loopback address, under the paths that GitHub gives them, and
+ * the log in which their signatures can be looked up. What it was not given is 404. Content and
+ * faults can change while it runs; every request is on record.
  */
 public final class ReleaseServer implements AutoCloseable {
   private static final String BASE = "/calimero-network/mero-tee/releases";
+  private static final String DOWNLOAD = BASE + "/download/";
+  private static final String STORAGE = "/storage/";
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-  private final Map<String, ReleaseFault> faults = new ConcurrentHashMap<>();
-  private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<Void> asked = new CompletableFuture<>();
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final List<RekorApi> logs = new CopyOnWriteArrayList<>();
+  private final LoopbackServer server;
+  private volatile boolean storedElsewhere;
 
-  /**
-   * A request as it arrived.
-   *
-   * @param userAgent empty if it did not say
-   */
-  public record Request(String path, String userAgent) {}
-
-  private ReleaseServer(HttpServer server) {
-    this.server = server;
+  private ReleaseServer(int port) throws IOException {
+    server = LoopbackServer.start(port, this::answer);
   }
 
   /** Starts on a free port. */
@@ -50,40 +41,32 @@ public final class ReleaseServer implements AutoCloseable {
 
   /** Starts on a port. */
   public static ReleaseServer start(int port) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    ReleaseServer service = new ReleaseServer(HttpServer.create(address, 0));
-    service.server.createContext("/", service::handle);
-    service.server.setExecutor(service.threads);
-    service.server.start();
-    return service;
+    return new ReleaseServer(port);
   }
 
   /** What {@code RELEASES_URL} is to be. */
   public URI releases() {
-    return address().resolve(BASE);
+    return server.baseUri().resolve(BASE);
+  }
+
+  /** The base address of the log. */
+  public URI log() {
+    return server.baseUri();
   }
 
   /** The port that it listens on. */
   public int port() {
-    return server.getAddress().getPort();
-  }
-
-  private URI address() {
-    return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port());
+    return server.port();
   }
 
   /** The address of a file. */
   public URI file(String tag, String asset) {
-    return address().resolve(path(tag, asset));
-  }
-
-  private static String path(String tag, String asset) {
-    return BASE + "/download/" + tag + "/" + asset;
+    return server.baseUri().resolve(DOWNLOAD + tag + "/" + asset);
   }
 
   /** Serves a file of a release, in place of what was there. */
   public ReleaseServer serve(String tag, String asset, byte[] content) {
-    files.put(path(tag, asset), content.clone());
+    files.put(tag + "/" + asset, content.clone());
     return this;
   }
 
@@ -92,90 +75,95 @@ public final class ReleaseServer implements AutoCloseable {
     return serve(policy.tag(), policy.asset(), policy.json());
   }
 
+  /** Serves all files of both families, and answers for the log that has their signatures. */
+  public ReleaseServer serve(SimulatedRelease release) {
+    release
+        .files()
+        .forEach((tag, assets) -> assets.forEach((asset, content) -> serve(tag, asset, content)));
+    return serve(release.sigstore());
+  }
+
+  /** Answers for a log, where those before it do not know. */
+  public ReleaseServer serve(SimulatedSigstore sigstore) {
+    logs.add(new RekorApi(sigstore));
+    return this;
+  }
+
   /** Serves nothing any more. */
   public ReleaseServer serveNothing() {
     files.clear();
+    logs.clear();
+    return this;
+  }
+
+  /** Sends those who ask for a file to another path, as GitHub does. */
+  public ReleaseServer storeElsewhere() {
+    storedElsewhere = true;
+    return this;
+  }
+
+  /** Lets every answer wait, as a network's round trip would. */
+  public ReleaseServer delay(Duration roundTrip) {
+    server.delay(roundTrip);
     return this;
   }
 
   /** Misbehaves on all paths that end in a text, until {@link #clearFaults}. */
-  public ReleaseServer fault(String end, ReleaseFault fault) {
-    faults.put(end, fault);
+  public ReleaseServer fault(String end, HttpFault fault) {
+    return fault(end, fault, Integer.MAX_VALUE);
+  }
+
+  /** Misbehaves a number of times. */
+  public ReleaseServer fault(String end, HttpFault fault, int times) {
+    server.fault(call -> call.path().endsWith(end), fault, times);
     return this;
   }
 
   /** Behaves again. */
   public ReleaseServer clearFaults() {
-    faults.clear();
+    server.clearFaults();
     return this;
   }
 
   /** All requests so far, in the order of their arrival. */
-  public List<Request> requests() {
-    return List.copyOf(requests);
+  public List<HttpCall> requests() {
+    return server.requests();
   }
 
   /** Waits until there has been one. */
   public void awaitRequest() {
-    asked.join();
+    server.awaitRequest();
   }
 
   /** Stops, and lets go of clients that were left hanging. */
   @Override
   public void close() {
-    closed.complete(null);
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    String userAgent = exchange.getRequestHeaders().getFirst("User-Agent");
-    requests.add(new Request(path, userAgent == null ? "" : userAgent));
-    asked.complete(null);
-    byte[] file = files.get(path);
-    try (exchange) {
-      for (Map.Entry<String, ReleaseFault> fault : faults.entrySet()) {
-        if (path.endsWith(fault.getKey())) {
-          misbehave(exchange, fault.getValue(), file);
-          return;
-        }
-      }
-      if (file == null) {
-        exchange.sendResponseHeaders(404, -1);
-      } else {
-        begin(exchange, file.length).write(file);
-      }
+  private HttpAnswer answer(HttpCall call) {
+    String path = call.path();
+    if (path.startsWith(DOWNLOAD) && storedElsewhere) {
+      return HttpAnswer.redirect(STORAGE + path.substring(DOWNLOAD.length()));
     }
-  }
-
-  private void misbehave(HttpExchange exchange, ReleaseFault fault, byte @Nullable [] file)
-      throws IOException {
-    switch (fault) {
-      case ReleaseFault.Status(int status) -> exchange.sendResponseHeaders(status, -1);
-      case ReleaseFault.Redirect(URI location) -> {
-        exchange.getResponseHeaders().set("Location", location.toString());
-        exchange.sendResponseHeaders(302, -1);
-      }
-      case ReleaseFault.Hang() -> closed.join();
-      case ReleaseFault.HangInBody() -> {
-        byte[] content = file == null ? new byte[2] : file;
-        OutputStream out = begin(exchange, content.length);
-        out.write(content, 0, content.length / 2);
-        out.flush();
-        closed.join();
-      }
-      case ReleaseFault.Oversize(int size) -> begin(exchange, size).write(new byte[size]);
-      case ReleaseFault.Text(String body) -> {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        begin(exchange, bytes.length).write(bytes);
-      }
+    if (path.startsWith(DOWNLOAD)) {
+      return file(path.substring(DOWNLOAD.length()));
     }
+    return path.startsWith(STORAGE) ? file(path.substring(STORAGE.length())) : lookUp(call);
   }
 
-  private static OutputStream begin(HttpExchange exchange, int size) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    exchange.sendResponseHeaders(200, size);
-    return exchange.getResponseBody();
+  private HttpAnswer file(String name) {
+    byte[] content = files.get(name);
+    return content == null
+        ? HttpAnswer.empty(404)
+        : HttpAnswer.ok("application/octet-stream", content);
+  }
+
+  private HttpAnswer lookUp(HttpCall call) {
+    return logs.stream()
+        .map(log -> log.answer(call))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(HttpAnswer.empty(404));
   }
 }

@@ -1,4 +1,4 @@
-/** A server of release files, policies to put there, and ways for it to misbehave. */
+/** Releases as they are published, signed and complete or spoiled, and a server for them. */
 @NullMarked
 package network.calimero.tee.simulator.releases;
 

@@ -101,7 +101,7 @@ public final class SignedArtifact {
 
   private void logEntry(ObjectNode node) {
     node.put("logIndex", Long.toString(entry.logIndex()));
-    node.putObject("logId").put("keyId", hexAsBase64(entry.logId()));
+    node.putObject("logId").put("keyId", logId());
     node.putObject("kindVersion").put("kind", "hashedrekord").put("version", "0.0.1");
     node.put("integratedTime", Long.toString(entry.integratedTime().getEpochSecond()));
     node.putObject("inclusionPromise").put("signedEntryTimestamp", entry.promise());
@@ -134,6 +134,11 @@ public final class SignedArtifact {
   /** Where the log has its entry, counted over all of its trees. */
   public long logIndex() {
     return entry.logIndex();
+  }
+
+  /** The log: SHA-256 of its public key in base64, as today's bundles have it. */
+  public String logId() {
+    return hexAsBase64(entry.logId());
   }
 
   /** What the log calls its entry. */

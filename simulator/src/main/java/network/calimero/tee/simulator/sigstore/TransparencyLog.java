@@ -25,6 +25,7 @@ final class TransparencyLog {
   private static final long EARLIER_ENTRIES = 4_163_431;
 
   private static final long TREE = 0x1d9f2c5e6b7a8091L;
+  private static final String TREE_ID = HexFormat.of().toHexDigits(TREE);
 
   private final SimulatedKey key;
   private final byte[] id;
@@ -51,7 +52,7 @@ final class TransparencyLog {
     long logIndex = EARLIER_ENTRIES + index;
     String promise = promise(promised, at, logIndex);
     byte[] leaf = MerkleTree.leafHash(body.getBytes(UTF_8));
-    String uuid = HexFormat.of().toHexDigits(TREE) + Bytes.hex(leaf);
+    String uuid = TREE_ID + Bytes.hex(leaf);
     LogRecord entry = new LogRecord(uuid, digest, body, at, logIndex, id(), index, promise);
     records.add(entry);
     return entry;
@@ -90,8 +91,11 @@ final class TransparencyLog {
     return records.stream().filter(entry -> entry.digest().equals(digest)).toList();
   }
 
+  /** The entry of a name, with the tree or, of 64 digits, without. */
   synchronized Optional<LogRecord> byUuid(String uuid) {
-    return records.stream().filter(entry -> entry.uuid().endsWith(uuid)).findFirst();
+    return records.stream()
+        .filter(entry -> entry.uuid().equals(uuid) || entry.uuid().equals(TREE_ID + uuid))
+        .findFirst();
   }
 
   synchronized Optional<LogRecord> byLogIndex(long index) {

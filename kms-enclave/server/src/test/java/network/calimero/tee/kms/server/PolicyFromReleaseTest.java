@@ -12,7 +12,7 @@ import network.calimero.tee.kms.server.policy.SteppedLoader;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.releases.ReleaseFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -82,7 +82,7 @@ class PolicyFromReleaseTest {
   void attestWorksWhileKeysWaitForThePolicyAndTheServerRecoversWithoutRestart() {
     assertNotReady("release 2.3.71 is being loaded");
 
-    releases.fault(".json", new ReleaseFault.Status(500));
+    releases.fault(".json", new HttpFault.Status(500));
     loader.attempt();
     assertNotReady("kms-phala-attestation-policy.locked-read-only.json", "status 500");
 

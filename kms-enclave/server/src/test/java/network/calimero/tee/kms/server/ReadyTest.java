@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import network.calimero.tee.simulator.dstack.AgentFault;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import org.junit.jupiter.api.Test;
 
 class ReadyTest {
@@ -71,7 +71,7 @@ class ReadyTest {
   @Test
   void collateralThatEveryNodeNeedsAndCannotBeHadIsNamed() throws IOException {
     try (Site site = Site.open()) {
-      site.pcs.fault("/tdx/certification/v4/qe/identity", new PcsFault.Status(404));
+      site.pcs.fault("/tdx/certification/v4/qe/identity", new HttpFault.Status(404));
       KmsHttp.Answer refused = site.node().getKey();
       assertThat(refused.outcome()).isEqualTo("attestation_verification_failed");
       assertThat(refused.details()).contains("no verdict");
@@ -85,7 +85,7 @@ class ReadyTest {
   @Test
   void collateralThatOnlySomePlatformsNeedDecidesNothing() throws IOException {
     try (Site site = Site.open()) {
-      site.pcs.fault("/tcb?", new PcsFault.Status(404));
+      site.pcs.fault("/tcb?", new HttpFault.Status(404));
       assertThat(site.node().getKey().outcome()).isEqualTo("attestation_verification_failed");
 
       KmsHttp.Answer answer = site.http.get("/ready");

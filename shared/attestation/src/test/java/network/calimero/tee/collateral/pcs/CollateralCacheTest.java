@@ -22,7 +22,7 @@ import network.calimero.tee.dcap.PckChain;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +148,7 @@ class CollateralCacheTest {
       throws Exception {
     try (CachingCollateralSource source = SHARED.source(clock, server)) {
       Collateral old = source.collateral(chain, TDX, NOW);
-      server.fault("/", new PcsFault.Status(500));
+      server.fault("/", new HttpFault.Status(500));
       clock.pass(HALF_A_DAY);
       List<Long> asked = new ArrayList<>();
       for (int second = 0; second <= 240; second += 30) {
@@ -182,7 +182,7 @@ class CollateralCacheTest {
     try (CachingCollateralSource source = SHARED.source(clock, server)) {
       Collateral good = source.collateral(chain, TDX, NOW);
       server.serve(SHARED.collateral(PlatformBuilder::tcbInfoExpired));
-      server.fault("qe/identity", new PcsFault.ChangeBody(body -> new byte[] {'{', '}'}));
+      server.fault("qe/identity", new HttpFault.ChangeBody(body -> new byte[] {'{', '}'}));
       clock.pass(HALF_A_DAY);
       source.refreshDue().join();
 
@@ -255,7 +255,7 @@ class CollateralCacheTest {
   void thePauseAfterAFailureBeginsWhenTheFailureIsKnown() {
     server.fault(
         "rootcacrl",
-        new PcsFault.ChangeBody(body -> {
+        new HttpFault.ChangeBody(body -> {
           clock.pass(Duration.ofSeconds(40)); // how long the server took
           return new byte[0];
         }));
@@ -382,7 +382,7 @@ class CollateralCacheTest {
   void aRenewalThatFailsGivesWhatIsHeld() throws Exception {
     try (CachingCollateralSource source = SHARED.source(clock, server)) {
       Collateral old = source.collateral(chain, TDX, NOW);
-      server.fault("/", new PcsFault.Status(500));
+      server.fault("/", new HttpFault.Status(500));
       clock.pass(Duration.ofHours(1));
 
       assertThat(source.renewed(chain, TDX, clock.instant())).isEqualTo(old);

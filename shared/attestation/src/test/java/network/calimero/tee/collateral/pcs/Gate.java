@@ -2,14 +2,14 @@ package network.calimero.tee.collateral.pcs;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 
 /** Holds back a server's answers until opened, and tells when requests have arrived at it. */
 final class Gate extends CompletableFuture<Void> {
   private final Semaphore arrived = new Semaphore(0);
 
-  PcsFault fault() {
-    return new PcsFault.Delay(this);
+  HttpFault fault() {
+    return new HttpFault.Delay(this);
   }
 
   @Override

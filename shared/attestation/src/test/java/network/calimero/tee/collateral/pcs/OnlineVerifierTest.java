@@ -24,7 +24,7 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.TeeType;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.pki.PckCa;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +112,7 @@ class OnlineVerifierTest {
 
   @Test
   void noCollateralIsNeverARejection() {
-    server.fault("/", new PcsFault.Status(503));
+    server.fault("/", new HttpFault.Status(503));
 
     CollateralUnavailableException failure =
         catchThrowableOfType(CollateralUnavailableException.class, () -> verify(SHARED.platform));

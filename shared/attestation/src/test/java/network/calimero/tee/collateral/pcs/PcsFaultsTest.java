@@ -24,7 +24,7 @@ import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.collateral.SimulatedCollateral;
-import network.calimero.tee.simulator.pcs.PcsFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.pcs.PcsPlace;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.pki.Pem;
@@ -50,18 +50,18 @@ class PcsFaultsTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        Arguments.of(EVERYTHING, new PcsFault.Status(500), Code.STATUS),
-        Arguments.of(EVERYTHING, new PcsFault.Status(429), Code.STATUS),
-        Arguments.of(EVERYTHING, new PcsFault.Status(204), Code.STATUS),
-        Arguments.of(EVERYTHING, new PcsFault.Status(404), Code.NOT_FOUND),
-        Arguments.of("tcb?", new PcsFault.Status(404), Code.NOT_FOUND),
-        Arguments.of(EVERYTHING, new PcsFault.Redirect(ELSEWHERE), Code.STATUS),
-        Arguments.of(EVERYTHING, new PcsFault.Truncate(100), Code.UNREACHABLE),
-        Arguments.of("tcb?", new PcsFault.Oversize(256 * 1024 + 1), Code.TOO_LARGE),
-        Arguments.of("tcb?", new PcsFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
-        Arguments.of("pckcrl", new PcsFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
-        Arguments.of("tcb?", new PcsFault.NoIssuerChain(), FailureCode.COLLATERAL_MALFORMED),
-        Arguments.of("qe/identity", new PcsFault.NoIssuerChain(), FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of(EVERYTHING, new HttpFault.Status(500), Code.STATUS),
+        Arguments.of(EVERYTHING, new HttpFault.Status(429), Code.STATUS),
+        Arguments.of(EVERYTHING, new HttpFault.Status(204), Code.STATUS),
+        Arguments.of(EVERYTHING, new HttpFault.Status(404), Code.NOT_FOUND),
+        Arguments.of("tcb?", new HttpFault.Status(404), Code.NOT_FOUND),
+        Arguments.of(EVERYTHING, new HttpFault.Redirect(ELSEWHERE), Code.STATUS),
+        Arguments.of(EVERYTHING, new HttpFault.Truncate(100), Code.UNREACHABLE),
+        Arguments.of("tcb?", new HttpFault.Oversize(256 * 1024 + 1), Code.TOO_LARGE),
+        Arguments.of("tcb?", new HttpFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
+        Arguments.of("pckcrl", new HttpFault.OversizeUnannounced(100_000_000), Code.TOO_LARGE),
+        Arguments.of("tcb?", PcsServer.NO_ISSUER_CHAIN, FailureCode.COLLATERAL_MALFORMED),
+        Arguments.of("qe/identity", PcsServer.NO_ISSUER_CHAIN, FailureCode.COLLATERAL_MALFORMED),
         Arguments.of("tcb?", text(t -> "<html>welcome</html>"), FailureCode.COLLATERAL_MALFORMED),
         Arguments.of("tcb?", text(t -> t + "{}"), FailureCode.COLLATERAL_MALFORMED),
         Arguments.of(
@@ -82,7 +82,7 @@ class PcsFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void aServerThatMisbehavesFailsWithItsReason(String part, PcsFault fault, Enum<?> expected) {
+  void aServerThatMisbehavesFailsWithItsReason(String part, HttpFault fault, Enum<?> expected) {
     try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
         CachingCollateralSource source = SHARED.source(clock, server)) {
       server.fault(part, fault);
@@ -93,7 +93,7 @@ class PcsFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void theNextServerIsAskedWhenOneMisbehaves(String part, PcsFault fault, Enum<?> unused)
+  void theNextServerIsAskedWhenOneMisbehaves(String part, HttpFault fault, Enum<?> unused)
       throws Exception {
     SimulatedCollateral good = SHARED.platform.collateral();
     try (PcsServer bad = SimulatedIntel.server(good);
@@ -164,7 +164,7 @@ class PcsFaultsTest {
             SimulatedIntel.server(SHARED.collateral(PlatformBuilder::tcbInfoExpired));
         PcsServer broken = SimulatedIntel.server();
         CachingCollateralSource source = SHARED.source(clock, stale, broken)) {
-      broken.fault(EVERYTHING, new PcsFault.Status(503));
+      broken.fault(EVERYTHING, new HttpFault.Status(503));
 
       CollateralUnavailableException failure = unavailable(source);
 
@@ -205,7 +205,7 @@ class PcsFaultsTest {
         PcsServer broken = SimulatedIntel.server();
         CachingCollateralSource source = SHARED.source(clock, garbling, broken)) {
       garbling.fault(EVERYTHING, text(t -> "<html>welcome</html>"));
-      broken.fault(EVERYTHING, new PcsFault.Status(503));
+      broken.fault(EVERYTHING, new HttpFault.Status(503));
 
       assertThat(unavailable(source))
           .hasMessageStartingWith("the root CRL is not to be had; ")
@@ -219,7 +219,7 @@ class PcsFaultsTest {
   void onlyAPlatformThatIsNotKnownIsToBeRegistered(String part, boolean ofPlatform) {
     try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
         CachingCollateralSource source = SHARED.source(clock, server)) {
-      server.fault(part, new PcsFault.Status(404));
+      server.fault(part, new HttpFault.Status(404));
 
       CollateralUnavailableException failure = unavailable(source);
 
@@ -237,7 +237,7 @@ class PcsFaultsTest {
         CachingCollateralSource source =
             SHARED.source(
                 clock, LESS_IMPATIENT, CachePolicy.DEFAULT, SimulatedIntel.bases(silent, next))) {
-      silent.fault(EVERYTHING, new PcsFault.Hang());
+      silent.fault(EVERYTHING, new HttpFault.Hang());
 
       assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
 
@@ -252,7 +252,7 @@ class PcsFaultsTest {
     try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral());
         CachingCollateralSource source =
             SHARED.source(clock, IMPATIENT, CachePolicy.DEFAULT, server)) {
-      server.fault("rootcacrl", new PcsFault.HangInBody(10));
+      server.fault("rootcacrl", new HttpFault.HangInBody(10));
 
       assertThat(failure(source)).isEqualTo(Code.TIMEOUT);
     }
@@ -303,7 +303,7 @@ class PcsFaultsTest {
     try (PcsServer server = SimulatedIntel.server(good);
         PcsServer elsewhere = SimulatedIntel.server(good);
         CachingCollateralSource source = SHARED.source(clock, server)) {
-      server.fault(EVERYTHING, new PcsFault.Redirect(elsewhere.baseUri().resolve("/sgx/")));
+      server.fault(EVERYTHING, new HttpFault.Redirect(elsewhere.baseUri().resolve("/sgx/")));
 
       assertThat(failure(source)).isEqualTo(Code.STATUS);
       assertThat(elsewhere.requests()).isEmpty();
@@ -326,7 +326,7 @@ class PcsFaultsTest {
   @Test
   void theRootCrlCanBeElsewhereAndInDer() throws Exception {
     try (PcsServer server = SimulatedIntel.server(SHARED.platform.collateral())) {
-      server.fault("/rootcacrl", new PcsFault.Status(404));
+      server.fault("/rootcacrl", new HttpFault.Status(404));
       PcsBase likeIntel =
           new PcsBase(server.baseUri(), server.baseUri().resolve("/IntelSGXRootCA.der"));
       try (CachingCollateralSource source =
@@ -342,7 +342,7 @@ class PcsFaultsTest {
         CachingCollateralSource source = SHARED.source(clock, server)) {
       server.fault(
           "pckcrl",
-          new PcsFault.ChangeBody(
+          new HttpFault.ChangeBody(
               der -> Pem.crl(der).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));
 
       assertVerifies(source.collateral(SHARED.chain(SHARED.platform), TDX, NOW));
@@ -353,8 +353,8 @@ class PcsFaultsTest {
     return PcsPlace.of(SHARED.platform.collateral());
   }
 
-  private static PcsFault text(UnaryOperator<String> change) {
-    return new PcsFault.ChangeBody(body ->
+  private static HttpFault text(UnaryOperator<String> change) {
+    return new HttpFault.ChangeBody(body ->
         change.apply(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
   }
 

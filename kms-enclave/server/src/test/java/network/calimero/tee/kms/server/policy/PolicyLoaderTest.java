@@ -23,7 +23,7 @@ import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyDocument;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.simulator.SimulatedPlatform;
-import network.calimero.tee.simulator.releases.ReleaseFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -144,7 +144,7 @@ class PolicyLoaderTest {
   @Test
   void legacyFileIsNotAskedForWhenTheServerFails() {
     server.serve(TAG, LEGACY, POLICY.json());
-    server.fault(POLICY.asset(), new ReleaseFault.Status(500));
+    server.fault(POLICY.asset(), new HttpFault.Status(500));
 
     assertThat(failedAttempt()).contains(POLICY.asset(), "127.0.0.1", "status 500");
     assertThat(paths()).containsExactly(POLICY.asset());
@@ -153,7 +153,7 @@ class PolicyLoaderTest {
   @Test
   void legacyFileIsNotAskedForWhenTheProfilesFileIsRefused() {
     server.serve(TAG, LEGACY, POLICY.json());
-    server.fault(POLICY.asset(), new ReleaseFault.Text("oops"));
+    server.fault(POLICY.asset(), new HttpFault.Text("oops"));
 
     assertThat(failedAttempt()).contains(POLICY.asset() + ": document: not JSON");
     assertThat(paths()).containsExactly(POLICY.asset());
@@ -211,15 +211,15 @@ class PolicyLoaderTest {
         SteppedLoader.impatient(
             locked(), PolicySignature.UNAVAILABLE, server.releases(), events::add));
     server.serve(POLICY);
-    server.fault(POLICY.asset(), new ReleaseFault.Hang());
+    server.fault(POLICY.asset(), new HttpFault.Hang());
     assertThat(failedAttempt()).contains("no complete answer within 0.3 s");
-    server.fault(POLICY.asset(), new ReleaseFault.HangInBody());
+    server.fault(POLICY.asset(), new HttpFault.HangInBody(100));
     assertThat(failedAttempt()).contains("no complete answer within 0.3 s");
   }
 
   @Test
   void hugeBodiesAreGivenUp() {
-    server.fault(POLICY.asset(), new ReleaseFault.Oversize(PolicyDocument.MAX_SIZE + 1));
+    server.fault(POLICY.asset(), new HttpFault.Oversize(PolicyDocument.MAX_SIZE + 1));
 
     assertThat(failedAttempt()).contains("more than 1048576 bytes");
   }
@@ -299,7 +299,7 @@ class PolicyLoaderTest {
 
   @Test
   void closingEndsAnAttemptThatHangs() throws Exception {
-    server.fault(POLICY.asset(), new ReleaseFault.Hang());
+    server.fault(POLICY.asset(), new HttpFault.Hang());
     CompletableFuture<LogEvent> told = new CompletableFuture<>();
     PolicyLoader own =
         PolicyLoader.of(

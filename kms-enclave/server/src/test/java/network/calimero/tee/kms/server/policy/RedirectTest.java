@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.simulator.releases.ReleaseFault;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ class RedirectTest {
   @Test
   void redirectIsFollowedToWhereTheFileIs() throws Exception {
     server.serve(TAG, "stored", CONTENT);
-    server.fault("asked", new ReleaseFault.Redirect(server.file(TAG, "stored")));
+    server.fault("asked", new HttpFault.Redirect(server.file(TAG, "stored")));
 
     assertThat(download.get(server.file(TAG, "asked"))).isEqualTo(Bytes.of(CONTENT));
     assertThat(server.requests()).hasSize(2);
@@ -57,14 +57,14 @@ class RedirectTest {
   @Test
   void addressMayBeRelative() throws Exception {
     server.serve(TAG, "stored", CONTENT);
-    server.fault("asked", new ReleaseFault.Redirect(URI.create("stored")));
+    server.fault("asked", new HttpFault.Redirect(URI.create("stored")));
 
     assertThat(download.get(server.file(TAG, "asked"))).isEqualTo(Bytes.of(CONTENT));
   }
 
   @Test
   void endlessCircleIsGivenUp() {
-    server.fault("asked", new ReleaseFault.Redirect(server.file(TAG, "asked")));
+    server.fault("asked", new HttpFault.Redirect(server.file(TAG, "asked")));
 
     assertRefused("more than 5 redirects");
     assertThat(server.requests()).hasSize(6);
@@ -86,7 +86,7 @@ class RedirectTest {
         "",
       })
   void unsafePlaceIsNotAsked(String location) {
-    server.fault("asked", new ReleaseFault.Redirect(URI.create(location)));
+    server.fault("asked", new HttpFault.Redirect(URI.create(location)));
 
     assertRefused("a redirect ");
     assertThat(server.requests()).hasSize(1);
