@@ -9,7 +9,8 @@ import network.calimero.tee.bytes.PlainText;
  */
 public final class SignatureRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
-  private static final int MAX_TEXT = 600;
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_SIGNER = 450;
 
   /** Which check failed, in the order in which they are made. */
   public enum Code {
@@ -81,7 +82,7 @@ public final class SignatureRefusedException extends Exception {
     this.reason = bounded(reason);
     this.found = bounded(found);
     this.expected = bounded(expected);
-    this.signedBy = bounded(signedBy);
+    this.signedBy = PlainText.bounded(signedBy, MAX_SIGNER);
   }
 
   private static String message(String reason, String found, String expected, String signedBy) {
@@ -93,7 +94,7 @@ public final class SignatureRefusedException extends Exception {
       text.append(", expected ").append(bounded(expected));
     }
     if (!signedBy.isEmpty()) {
-      text.append("; it is signed by ").append(bounded(signedBy));
+      text.append("; it is signed by ").append(PlainText.bounded(signedBy, MAX_SIGNER));
     }
     return text.toString();
   }

@@ -3,6 +3,7 @@ package network.calimero.tee.dcap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.collateral.CollateralFormatException;
@@ -23,10 +24,24 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.QuoteJson;
 import network.calimero.tee.quote.QuoteText;
+import network.calimero.tee.sigstore.Claims;
+import network.calimero.tee.sigstore.CosignBundle;
+import network.calimero.tee.sigstore.DetachedSignature;
+import network.calimero.tee.sigstore.ExpectedSigner;
+import network.calimero.tee.sigstore.LogEntry;
+import network.calimero.tee.sigstore.LoggedSignature;
+import network.calimero.tee.sigstore.SignatureRefusedException;
+import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.SignedBy;
+import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.codec.Seed;
 import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.quote.QuoteFormat;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.sigstore.SignedArtifact;
+import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
+import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
 import network.calimero.tee.simulator.tdx.TdImage;
 import network.calimero.tee.x509.DistinguishedName;
 
@@ -207,6 +222,78 @@ enum Parser {
         throw new AssertionError("a policy of another profile");
       }
     }
+  },
+  COSIGN_BUNDLE {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(Bytes.of(Signed.POLICY.cosignBundle()));
+    }
+
+    @Override
+    void read(Bytes bytes) throws SignatureRefusedException {
+      Signed.verify(CosignBundle.parse(bytes));
+    }
+  },
+  DETACHED_SIGNATURE {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(Bytes.of(Signed.POLICY.pem()), Bytes.of(Signed.POLICY.pemInBase64()));
+    }
+
+    @Override
+    void read(Bytes bytes) throws SignatureRefusedException {
+      DetachedSignature signature =
+          DetachedSignature.parse(Bytes.of(Signed.POLICY.sig()), bytes);
+      Signed.verify(new LoggedSignature(signature, Signed.ENTRY));
+    }
+  },
+  SIGNER_CERTIFICATE {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(Bytes.of(Signed.POLICY.certificate()));
+    }
+
+    @Override
+    void read(Bytes bytes) throws SignatureRefusedException {
+      Claims claims = Claims.require(bytes, Signed.SIGNER);
+      if (!claims.identity().equals(Signed.SIGNER.identity())) {
+        throw new AssertionError("somebody else: " + claims);
+      }
+    }
+  },
+  TRUSTED_ROOT {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          Bytes.of(Signed.SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson());
+    }
+
+    @Override
+    void read(Bytes bytes) throws MalformedException, SignatureRefusedException {
+      new SignatureVerifier(TrustedRoot.parse(bytes))
+          .verify(
+              Signed.ARTIFACT,
+              CosignBundle.parse(Bytes.of(Signed.POLICY.cosignBundle())),
+              Signed.SIGNER);
+    }
+  },
+  LOG_ANSWER {
+    @Override
+    List<Bytes> seeds() {
+      return List.of(
+          utf8(
+              """
+              [{"uuid":{"body":"e30=","integratedTime":1790431024,"logIndex":7,"logID":"%s",
+              "verification":{"inclusionProof":{},"signedEntryTimestamp":"AAAA"}}}]"""
+                  .formatted("ab".repeat(32))));
+    }
+
+    @Override
+    void read(Bytes bytes) throws SignatureRefusedException {
+      if (LogEntry.parseLookup(bytes).size() > 100) {
+        throw new AssertionError("more than anybody logs");
+      }
+    }
   };
 
   private static Bytes utf8(String text) {
@@ -233,6 +320,7 @@ enum Parser {
         | CollateralFormatException
         | EventLogFormatException
         | PolicyDocumentException
+        | SignatureRefusedException
         | VerificationException e) {
       requirePlain(String.valueOf(e.getMessage()));
     } catch (MalformedException e) {
@@ -258,6 +346,53 @@ enum Parser {
   }
 
   private static final int LONGEST_TEXT = 1_100;
+
+  /** A proper signature; nothing else may ever verify. */
+  private static final class Signed {
+    static final Bytes ARTIFACT = utf8("a policy");
+    static final WorkflowIdentity WORKFLOW = WorkflowIdentity.kms(false);
+    static final SimulatedSigstore SIGSTORE =
+        SimulatedSigstore.of(Seed.of("parsers"), Scenario.NOW);
+    static final SignedArtifact POLICY =
+        SIGSTORE.sign(ARTIFACT.toArray(), WORKFLOW, Scenario.NOW);
+    static final ExpectedSigner SIGNER =
+        new ExpectedSigner(
+            WORKFLOW.issuer(),
+            WORKFLOW.uri(),
+            Optional.of(WORKFLOW.trigger()),
+            WORKFLOW.name(),
+            WORKFLOW.repository(),
+            Optional.of(WORKFLOW.repositoryId()),
+            WORKFLOW.ref());
+    static final CosignBundle BUNDLE = bundle();
+    static final LogEntry ENTRY = BUNDLE.entry();
+    static final SignatureVerifier VERIFIER = new SignatureVerifier(root());
+
+    static void verify(SignedBy signedBy) throws SignatureRefusedException {
+      VERIFIER.verify(ARTIFACT, signedBy, SIGNER);
+      if (!signedBy.signature().equals(BUNDLE.signature())
+          || !signedBy.certificate().equals(BUNDLE.certificate())
+          || !signedBy.entry().equals(ENTRY)) {
+        throw new AssertionError("another signature verifies: " + signedBy);
+      }
+    }
+
+    private static CosignBundle bundle() {
+      try {
+        return CosignBundle.parse(Bytes.of(POLICY.cosignBundle()));
+      } catch (SignatureRefusedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static TrustedRoot root() {
+      try {
+        return TrustedRoot.parse(Bytes.of(SIGSTORE.trustedRootJson()));
+      } catch (MalformedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   /** What is verified together with what is read. */
   private static final class Genuine {

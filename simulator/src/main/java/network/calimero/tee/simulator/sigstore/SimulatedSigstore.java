@@ -39,18 +39,21 @@ public final class SimulatedSigstore {
   private final TimestampAuthority timestamps;
   private final AtomicInteger leaves = new AtomicInteger();
 
-  private SimulatedSigstore(Seed seed, Instant now) {
+  private SimulatedSigstore(
+      Seed seed,
+      Instant now,
+      Consumer<CertificateDraft> changeOfRoot,
+      Consumer<CertificateDraft> changeOfIntermediate) {
     this.seed = seed;
     this.start = now.minus(YEARS);
     Validity validity = Validity.around(now, YEARS, YEARS);
-    root = CertificateAuthority.named("sigstore", seed, validity, draft -> draft.authority(1));
+    Consumer<CertificateDraft> proper = draft -> draft.authority(1);
+    root = CertificateAuthority.named("sigstore", seed, validity, proper.andThen(changeOfRoot));
+    Consumer<CertificateDraft> below =
+        draft -> draft.issuedBy(root).authority(0).purpose(KeyPurposeId.id_kp_codeSigning, false);
     intermediate =
         CertificateAuthority.named(
-            "sigstore-intermediate",
-            seed,
-            validity,
-            draft ->
-                draft.issuedBy(root).authority(0).purpose(KeyPurposeId.id_kp_codeSigning, false));
+            "sigstore-intermediate", seed, validity, below.andThen(changeOfIntermediate));
     certificateLog = new CertificateLog(seed.key("certificate log"));
     log = new TransparencyLog(seed.key("log"));
     timestamps = new TimestampAuthority(seed.child("timestamps"), now);
@@ -60,12 +63,21 @@ public final class SimulatedSigstore {
    * A service with keys nobody has seen, whose authorities are valid ten years around an instant.
    */
   public static SimulatedSigstore at(Instant now) {
-    return new SimulatedSigstore(Seed.random(), now);
+    return of(Seed.random(), now);
   }
 
   /** The service that a seed stands for: the same calls give the same bytes. */
   public static SimulatedSigstore of(Seed seed, Instant now) {
-    return new SimulatedSigstore(seed, now);
+    return of(seed, now, root -> {}, intermediate -> {});
+  }
+
+  /** The same with changes to the certificates of its authorities. */
+  public static SimulatedSigstore of(
+      Seed seed,
+      Instant now,
+      Consumer<CertificateDraft> root,
+      Consumer<CertificateDraft> intermediate) {
+    return new SimulatedSigstore(seed, now, root, intermediate);
   }
 
   /** What a verifier has to believe, in the form of Sigstore's {@code trusted_root.json}. */
