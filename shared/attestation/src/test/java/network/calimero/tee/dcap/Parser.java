@@ -242,8 +242,7 @@ enum Parser {
 
     @Override
     void read(Bytes bytes) throws SignatureRefusedException {
-      DetachedSignature signature =
-          DetachedSignature.parse(Bytes.of(Signed.POLICY.sig()), bytes);
+      DetachedSignature signature = DetachedSignature.parse(Bytes.of(Signed.POLICY.sig()), bytes);
       Signed.verify(new LoggedSignature(signature, Signed.ENTRY));
     }
   },
@@ -264,8 +263,7 @@ enum Parser {
   TRUSTED_ROOT {
     @Override
     List<Bytes> seeds() {
-      return List.of(
-          Bytes.of(Signed.SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson());
+      return List.of(Bytes.of(Signed.SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson());
     }
 
     @Override
@@ -284,7 +282,8 @@ enum Parser {
           utf8(
               """
               [{"uuid":{"body":"e30=","integratedTime":1790431024,"logIndex":7,"logID":"%s",
-              "verification":{"inclusionProof":{},"signedEntryTimestamp":"AAAA"}}}]"""
+              "verification":{"inclusionProof":{},"signedEntryTimestamp":"AAAA"}}}]\
+              """
                   .formatted("ab".repeat(32))));
     }
 
@@ -353,8 +352,7 @@ enum Parser {
     static final WorkflowIdentity WORKFLOW = WorkflowIdentity.kms(false);
     static final SimulatedSigstore SIGSTORE =
         SimulatedSigstore.of(Seed.of("parsers"), Scenario.NOW);
-    static final SignedArtifact POLICY =
-        SIGSTORE.sign(ARTIFACT.toArray(), WORKFLOW, Scenario.NOW);
+    static final SignedArtifact POLICY = SIGSTORE.sign(ARTIFACT.toArray(), WORKFLOW, Scenario.NOW);
     static final ExpectedSigner SIGNER =
         new ExpectedSigner(
             WORKFLOW.issuer(),

@@ -71,8 +71,7 @@ final class Attempt {
   /** The authorities have other certificates. */
   Attempt authorities(
       Consumer<CertificateDraft> rootChange, Consumer<CertificateDraft> intermediateChange) {
-    sigstore =
-        SimulatedSigstore.of(Seed.of("signatures"), SIGNED, rootChange, intermediateChange);
+    sigstore = SimulatedSigstore.of(Seed.of("signatures"), SIGNED, rootChange, intermediateChange);
     trusted = sigstore;
     return this;
   }

@@ -65,10 +65,7 @@ class CosignBundleTest {
             b -> b.put("base64Signature", "AAAA".repeat(86)),
             "base64 of 258 bytes; at most 256"),
         of("a signature with a line break", b -> b.put("base64Signature", "AAA\n"), "base64"),
-        of(
-            "a certificate that is no PEM",
-            b -> b.put("cert", "AAAA"),
-            "no certificate in PEM"),
+        of("a certificate that is no PEM", b -> b.put("cert", "AAAA"), "no certificate in PEM"),
         pem("text before the certificate", pem -> "x\n" + pem),
         pem("a blank line after the certificate", pem -> pem + "\n"),
         pem("two certificates", pem -> pem + pem),

@@ -14,7 +14,8 @@ class LogEntryTest {
   private static final String ENTRY =
       """
       {"body":"e30=","integratedTime":1790431024,"logIndex":7,"logID":"%s",
-       "attestation":{},"verification":{"inclusionProof":{},"signedEntryTimestamp":"AAAA"}}"""
+       "attestation":{},"verification":{"inclusionProof":{},"signedEntryTimestamp":"AAAA"}}\
+      """
           .formatted("ab".repeat(32));
 
   private static Bytes utf8(String text) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ways to spoil a signature, each with the check that must notice it first: the table. */
+@SuppressWarnings("ImmutableEnumChecker") // the changes are functions that keep nothing
 enum SpoiledSignature {
   // The log's promise
   IT_IS_IN_A_LOG_OF_ANOTHER_SERVICE(Code.LOG_UNKNOWN, a -> a.signing(s -> s.logOf(OTHER))),
@@ -34,10 +35,9 @@ enum SpoiledSignature {
   LOG_ID_IN_THE_TRUST_ROOT_IS_NOT_THE_KEYS(
       Code.LOG_UNKNOWN,
       a ->
-          a.root(
-              r ->
-                  at(r, "/tlogs/0/publicKey")
-                      .put("rawBytes", at(r, "/ctlogs/0/publicKey").get("rawBytes").asString()))),
+          a.root(r ->
+              at(r, "/tlogs/0/publicKey")
+                  .put("rawBytes", at(r, "/ctlogs/0/publicKey").get("rawBytes").asString()))),
   LOG_BEGAN_A_SECOND_LATER(
       Code.LOG_KEY_NOT_VALID_THEN,
       a -> a.root(r -> validFor(r, "/tlogs/0/publicKey").put("start", "2026-09-26T13:57:06Z"))),
@@ -50,12 +50,11 @@ enum SpoiledSignature {
   PROMISE_IS_SPOILED(
       Code.LOG_PROMISE_WRONG,
       a ->
-          a.bundle(
-              b ->
-                  rekor(b)
-                      .put(
-                          "SignedEntryTimestamp",
-                          flipped(rekor(b).get("SignedEntryTimestamp").asString(), -1)))),
+          a.bundle(b ->
+              rekor(b)
+                  .put(
+                      "SignedEntryTimestamp",
+                      flipped(rekor(b).get("SignedEntryTimestamp").asString(), -1)))),
   PROMISE_IS_NO_SIGNATURE(
       Code.LOG_PROMISE_WRONG, a -> a.bundle(b -> rekor(b).put("SignedEntryTimestamp", "AAAA"))),
   PROMISE_IS_EMPTY(
@@ -71,7 +70,8 @@ enum SpoiledSignature {
       a -> a.bundle(b -> payload(b).put("body", flipped(payload(b).get("body").asString(), 9)))),
 
   // What the log has
-  ENTRY_IS_OF_ANOTHER_KIND(Code.LOG_ENTRY_UNKNOWN_KIND, a -> a.logged(e -> e.put("kind", "rekord"))),
+  ENTRY_IS_OF_ANOTHER_KIND(
+      Code.LOG_ENTRY_UNKNOWN_KIND, a -> a.logged(e -> e.put("kind", "rekord"))),
   ENTRY_IS_OF_ANOTHER_VERSION(
       Code.LOG_ENTRY_UNKNOWN_KIND, a -> a.logged(e -> e.put("apiVersion", "0.0.2"))),
   ENTRY_IS_NOT_JSON(
@@ -114,8 +114,7 @@ enum SpoiledSignature {
       Code.LOG_ENTRY_OF_OTHER_CERTIFICATE,
       a -> a.logged(e -> at(e, "/spec/signature/publicKey").put("content", Another.CERTIFICATE))),
   BUNDLE_HAS_ANOTHER_CERTIFICATE(
-      Code.LOG_ENTRY_OF_OTHER_CERTIFICATE,
-      a -> a.bundle(b -> b.put("cert", Another.CERTIFICATE))),
+      Code.LOG_ENTRY_OF_OTHER_CERTIFICATE, a -> a.bundle(b -> b.put("cert", Another.CERTIFICATE))),
 
   // The signer's certificate
   CERTIFICATE_IS_NONE(
@@ -132,11 +131,9 @@ enum SpoiledSignature {
       Code.CERTIFICATE_NOT_FOR_SIGNING,
       a ->
           a.certificate(
-              c ->
-                  c.authority(0).keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign))),
+              c -> c.authority(0).keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign))),
   KEY_USAGE_IS_ANOTHER(
-      Code.CERTIFICATE_NOT_FOR_SIGNING,
-      a -> a.certificate(c -> c.keyUsage(KeyUsage.keyAgreement))),
+      Code.CERTIFICATE_NOT_FOR_SIGNING, a -> a.certificate(c -> c.keyUsage(KeyUsage.keyAgreement))),
   KEY_USAGE_IS_MISSING(
       Code.CERTIFICATE_NOT_FOR_SIGNING, a -> a.certificate(c -> c.without("2.5.29.15"))),
   PURPOSE_IS_ANOTHER(
@@ -148,15 +145,14 @@ enum SpoiledSignature {
   PURPOSES_ARE_TWO(
       Code.CERTIFICATE_NOT_FOR_SIGNING,
       a ->
-          a.certificate(
-              c ->
-                  c.extension(
-                      extension(
-                          "2.5.29.37",
-                          new ExtendedKeyUsage(
-                              new KeyPurposeId[] {
-                                KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_timeStamping
-                              }))))),
+          a.certificate(c ->
+              c.extension(
+                  extension(
+                      "2.5.29.37",
+                      new ExtendedKeyUsage(
+                          new KeyPurposeId[] {
+                            KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_timeStamping
+                          }))))),
   PURPOSE_IS_MISSING(
       Code.CERTIFICATE_NOT_FOR_SIGNING, a -> a.certificate(c -> c.without("2.5.29.37"))),
 
@@ -169,8 +165,7 @@ enum SpoiledSignature {
   SIGNATURE_OF_THE_AUTHORITY_IS_SPOILED(
       Code.AUTHORITY_UNKNOWN, a -> a.certificate(c -> c.signature(SpoiledSignature::lastBit))),
   SIGNED_BY_THE_ROOT_IN_THE_NAME_OF_THE_INTERMEDIATE(
-      Code.AUTHORITY_UNKNOWN,
-      a -> a.root(r -> certificates(r).remove(0))),
+      Code.AUTHORITY_UNKNOWN, a -> a.root(r -> certificates(r).remove(0))),
   AUTHORITY_BEGAN_A_SECOND_LATER(
       Code.AUTHORITY_NOT_VALID_THEN,
       a ->
@@ -179,8 +174,7 @@ enum SpoiledSignature {
   AUTHORITY_ENDED_A_SECOND_EARLIER(
       Code.AUTHORITY_NOT_VALID_THEN,
       a ->
-          a.root(
-              r -> validFor(r, "/certificateAuthorities/0").put("end", "2026-09-26T13:57:04Z"))),
+          a.root(r -> validFor(r, "/certificateAuthorities/0").put("end", "2026-09-26T13:57:04Z"))),
   INTERMEDIATE_HAD_EXPIRED(
       Code.AUTHORITY_NOT_VALID_THEN,
       a -> a.authorities(r -> {}, i -> i.validity(SIGNED.minusSeconds(9), SIGNED))),
@@ -189,15 +183,12 @@ enum SpoiledSignature {
       a -> a.authorities(r -> r.validity(SIGNED.minusSeconds(9), SIGNED), i -> {})),
   ROOT_IS_OF_LATER(
       Code.AUTHORITY_NOT_VALID_THEN,
-      a ->
-          a.authorities(
-              r -> r.validity(SIGNED.plusSeconds(2), SIGNED.plusSeconds(900)), i -> {})),
+      a -> a.authorities(r -> r.validity(SIGNED.plusSeconds(2), SIGNED.plusSeconds(900)), i -> {})),
   INTERMEDIATE_IS_NO_AUTHORITY(
       Code.AUTHORITY_UNFIT,
       a ->
           a.authorities(
-              r -> {},
-              i -> i.extension(extension("2.5.29.19", new BasicConstraints(false))))),
+              r -> {}, i -> i.extension(extension("2.5.29.19", new BasicConstraints(false))))),
   INTERMEDIATE_HAS_NO_BASIC_CONSTRAINTS(
       Code.AUTHORITY_UNFIT, a -> a.authorities(r -> {}, i -> i.without("2.5.29.19"))),
   INTERMEDIATE_MAY_NOT_SIGN_CERTIFICATES(
@@ -236,38 +227,28 @@ enum SpoiledSignature {
       Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(SpoiledSignature::lastBit))),
   TIMESTAMP_IS_OF_ANOTHER_VERSION(
       Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(0)))),
-  TIMESTAMP_SAYS_ANOTHER_TIME(
-      Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(40)))),
-  TIMESTAMP_SAYS_ANOTHER_HASH(
-      Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(43)))),
+  TIMESTAMP_SAYS_ANOTHER_TIME(Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(40)))),
+  TIMESTAMP_SAYS_ANOTHER_HASH(Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(43)))),
   TIMESTAMP_SAYS_ANOTHER_ALGORITHM(
       Code.SCT_WRONG, a -> a.signing(s -> s.certificateTimestamp(bit(44)))),
   TIMESTAMP_ENDS_TOO_EARLY(
       Code.SCT_WRONG,
-      a ->
-          a.signing(
-              s -> s.certificateTimestamp(t -> Arrays.copyOf(t, t.length - 1)))),
+      a -> a.signing(s -> s.certificateTimestamp(t -> Arrays.copyOf(t, t.length - 1)))),
   TIMESTAMP_HAS_MORE_AT_ITS_END(
       Code.SCT_WRONG,
-      a ->
-          a.signing(
-              s -> s.certificateTimestamp(t -> Arrays.copyOf(t, t.length + 1)))),
+      a -> a.signing(s -> s.certificateTimestamp(t -> Arrays.copyOf(t, t.length + 1)))),
 
   // What it says
   ISSUER_IS_ANOTHER(
       Code.OTHER_ISSUER, a -> a.signedBy(WORKFLOW.withIssuer("https://accounts.example"))),
-  ISSUER_IS_MISSING(
-      Code.OTHER_ISSUER, a -> a.certificate(c -> c.withoutClaim(1).withoutClaim(8))),
+  ISSUER_IS_MISSING(Code.OTHER_ISSUER, a -> a.certificate(c -> c.withoutClaim(1).withoutClaim(8))),
   ISSUERS_ARE_TWO(
-      Code.CLAIMS_MALFORMED,
-      a -> a.certificate(c -> c.claim(1, "https://accounts.example"))),
+      Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(1, "https://accounts.example"))),
   ISSUERS_ARE_TWO_THE_OTHER_WAY_ROUND(
-      Code.CLAIMS_MALFORMED,
-      a -> a.certificate(c -> c.claim(8, "https://accounts.example"))),
+      Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(8, "https://accounts.example"))),
   REPOSITORY_IS_ANOTHER(
       Code.OTHER_REPOSITORY, a -> a.signedBy(WORKFLOW.withRepository("else/mero-tee", "7"))),
-  REPOSITORIES_ARE_TWO(
-      Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(5, "else/mero-tee"))),
+  REPOSITORIES_ARE_TWO(Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(5, "else/mero-tee"))),
   REPOSITORY_IS_ON_ANOTHER_HOST(
       Code.OTHER_REPOSITORY,
       a ->
@@ -280,8 +261,7 @@ enum SpoiledSignature {
       Code.OTHER_WORKFLOW, a -> a.signedBy(WORKFLOW.withWorkflow("test.yaml", "Test"))),
   WORKFLOW_HAS_NO_NAME(Code.OTHER_WORKFLOW, a -> a.certificate(c -> c.withoutClaim(4))),
   REF_IS_ANOTHER(Code.OTHER_REF, a -> a.signedBy(WORKFLOW.withRef("refs/heads/feature"))),
-  REFS_ARE_TWO(
-      Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(14, "refs/heads/feature"))),
+  REFS_ARE_TWO(Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(14, "refs/heads/feature"))),
   TRIGGER_IS_ANOTHER(Code.OTHER_TRIGGER, a -> a.signedBy(WORKFLOW.withTrigger("pull_request"))),
   TRIGGERS_ARE_TWO(Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(20, "schedule"))),
   TRIGGER_IS_MISSING(
@@ -300,14 +280,12 @@ enum SpoiledSignature {
   IDENTITIES_ARE_TWO(
       Code.CLAIMS_MALFORMED,
       a ->
-          a.certificate(
-              c ->
-                  c.extension(
-                      names(
-                          name(GeneralName.uniformResourceIdentifier, WORKFLOW.uri()),
-                          name(GeneralName.uniformResourceIdentifier, "https://a.example"))))),
-  IDENTITY_IS_MISSING(
-      Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.without("2.5.29.17"))),
+          a.certificate(c ->
+              c.extension(
+                  names(
+                      name(GeneralName.uniformResourceIdentifier, WORKFLOW.uri()),
+                      name(GeneralName.uniformResourceIdentifier, "https://a.example"))))),
+  IDENTITY_IS_MISSING(Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.without("2.5.29.17"))),
   CLAIM_HAS_A_LINE_BREAK(
       Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(4, "Release mero-kms\n"))),
   CLAIM_IS_EMPTY(Code.CLAIMS_MALFORMED, a -> a.certificate(c -> c.claim(4, ""))),
@@ -315,33 +293,30 @@ enum SpoiledSignature {
   CLAIM_IS_NOT_UTF8(
       Code.CLAIMS_MALFORMED,
       a ->
-          a.certificate(
-              c ->
-                  c.extension(
-                      new Extension(
-                          new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.4"),
-                          false,
-                          new byte[] {(byte) 0xc3, 0x28})))),
+          a.certificate(c ->
+              c.extension(
+                  new Extension(
+                      new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.4"),
+                      false,
+                      new byte[] {(byte) 0xc3, 0x28})))),
   CLAIM_OF_THE_NEWER_FORM_IS_BARE(
       Code.CLAIMS_MALFORMED,
       a ->
-          a.certificate(
-              c ->
-                  c.extension(
-                      new Extension(
-                          new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.15"),
-                          false,
-                          "1171521817".getBytes(UTF_8))))),
+          a.certificate(c ->
+              c.extension(
+                  new Extension(
+                      new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.15"),
+                      false,
+                      "1171521817".getBytes(UTF_8))))),
 
   // The signature itself
-  SIGNATURE_IS_SPOILED(Code.SIGNATURE_WRONG, a -> a.signing(s -> s.signature(SpoiledSignature::lastBit))),
+  SIGNATURE_IS_SPOILED(
+      Code.SIGNATURE_WRONG, a -> a.signing(s -> s.signature(SpoiledSignature::lastBit))),
   SIGNATURE_IS_NO_DER(
       Code.SIGNATURE_WRONG, a -> a.signing(s -> s.signature(proper -> new byte[64]))),
   SIGNATURE_HAS_MORE_AT_ITS_END(
       Code.SIGNATURE_WRONG,
-      a ->
-          a.signing(
-              s -> s.signature(proper -> Arrays.copyOf(proper, proper.length + 1))));
+      a -> a.signing(s -> s.signature(proper -> Arrays.copyOf(proper, proper.length + 1))));
 
   private final Code code;
   private final UnaryOperator<Attempt> spoil;
@@ -400,8 +375,7 @@ enum SpoiledSignature {
   }
 
   private static Extension extension(String oid, ASN1Encodable value) {
-    return Der.extension(
-        new ASN1ObjectIdentifier(oid), true, value);
+    return Der.extension(new ASN1ObjectIdentifier(oid), true, value);
   }
 
   private static Extension names(GeneralName... names) {
