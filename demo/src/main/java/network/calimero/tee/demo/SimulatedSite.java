@@ -42,6 +42,7 @@ public final class SimulatedSite implements AutoCloseable {
   private final SimulatedPlatform current;
   private final SimulatedPlatform outdated;
   private final PcsServer pcs;
+  private final DstackApp kmsApp;
   private final SimulatedTdxMachine kmsMachine;
   private final SimulatedTdxMachine nodeMachine;
 
@@ -61,10 +62,10 @@ public final class SimulatedSite implements AutoCloseable {
     pcs.serve(outdated.collateral()).serve(current.collateral());
     root = folder.file("simulated-root.pem");
     Files.writeString(root, pki.root().pem());
-    DstackApp kms = app("mero-kms");
-    kmsMachine = kms.launch(current, TdImage.named("mero kms image"));
+    kmsApp = app("mero-kms");
+    kmsMachine = kmsApp.launch(current, TdImage.named("mero kms image"));
     kmsSocket = folder.socket("kms.sock");
-    agent(kmsSocket, kms, kmsMachine);
+    agent(kmsSocket, kmsApp, kmsMachine);
     nodeMachine = nodeApp().launch(current, TdImage.named(NODE_IMAGE));
     nodeSocket = folder.socket("node.sock");
     agent(nodeSocket, nodeApp(), nodeMachine);
@@ -148,6 +149,16 @@ public final class SimulatedSite implements AutoCloseable {
   /** What the nodes' trust domain measures. */
   public Map<Register, Measurement> nodeMeasurements() {
     return measurements(nodeMachine);
+  }
+
+  /** The trust domain that the KMS runs in. */
+  SimulatedTdxMachine kmsMachine() {
+    return kmsMachine;
+  }
+
+  /** SHA-256 of the compose document that the KMS was deployed with, hex. */
+  String kmsComposeHash() {
+    return kmsApp.composeHash();
   }
 
   /** The trust domain that nodes run in. */

@@ -1,7 +1,5 @@
 package network.calimero.tee.simulator.releases;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,10 +71,5 @@ record NodeDocuments(ReleaseFacts facts, Assets assets) {
     root.put("documentNamespace", "https://simulator.invalid/spdx/" + name);
     root.putArray("packages");
     return Json.bytes(root);
-  }
-
-  /** Content for a file that nobody opens. */
-  static byte[] program(String name) {
-    return ("simulated program " + name + "\n").getBytes(UTF_8);
   }
 }

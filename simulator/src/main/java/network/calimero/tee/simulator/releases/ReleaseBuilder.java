@@ -38,6 +38,7 @@ public final class ReleaseBuilder {
   private Instant madeAt = MADE;
   private String commit = Bytes.hex(Hash.sha1("a simulated commit".getBytes(UTF_8)));
   private @Nullable SimulatedSigstore sigstore;
+  private int programSize = 1024;
   private boolean todaysBundles;
   private boolean certificatesInBase64;
 
@@ -103,6 +104,12 @@ public final class ReleaseBuilder {
     return node(profile, Registers.of(machine));
   }
 
+  /** How large each program is, in bytes; real ones have some ten million. */
+  public ReleaseBuilder programSize(int bytes) {
+    programSize = bytes;
+    return this;
+  }
+
   /** Changes files before others refer to them and before they are signed. */
   public ReleaseBuilder change(Predicate<String> which, UnaryOperator<byte[]> how) {
     changes.add(new AssetChange(which, how));
@@ -161,7 +168,7 @@ public final class ReleaseBuilder {
 
   private ReleaseFacts facts() {
     return new ReleaseFacts(
-        version, generation, madeAt, commit, tcbStatuses, kms, composeHashes, nodes);
+        version, generation, madeAt, commit, tcbStatuses, kms, composeHashes, nodes, programSize);
   }
 
   /** Machines that names stand for, where none was given. */

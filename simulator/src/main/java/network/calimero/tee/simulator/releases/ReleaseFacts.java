@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param madeAt whole seconds
  * @param composeHashes by profile; none for those that name none
+ * @param programSize in bytes
  */
 record ReleaseFacts(
     String version,
@@ -22,7 +23,8 @@ record ReleaseFacts(
     List<String> tcbStatuses,
     Map<String, List<Registers>> kms,
     Map<String, String> composeHashes,
-    Map<String, List<Registers>> nodes) {
+    Map<String, List<Registers>> nodes,
+    int programSize) {
   static final String REPOSITORY = "calimero-network/mero-tee";
   static final String LOCKED = "locked-read-only";
   static final List<String> PROFILES = List.of("debug", "debug-read-only", LOCKED);

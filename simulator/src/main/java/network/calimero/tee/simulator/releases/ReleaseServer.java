@@ -5,9 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import network.calimero.tee.simulator.http.HttpAnswer;
 import network.calimero.tee.simulator.http.HttpCall;
 import network.calimero.tee.simulator.http.HttpFault;
@@ -26,7 +24,7 @@ public final class ReleaseServer implements AutoCloseable {
   private static final String STORAGE = "/storage/";
 
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-  private final List<RekorApi> logs = new CopyOnWriteArrayList<>();
+  private final RekorApi log = new RekorApi();
   private final LoopbackServer server;
   private volatile boolean storedElsewhere;
 
@@ -83,16 +81,16 @@ public final class ReleaseServer implements AutoCloseable {
     return serve(release.sigstore());
   }
 
-  /** Answers for a log, where those before it do not know. */
+  /** Answers for the log of a service, too. */
   public ReleaseServer serve(SimulatedSigstore sigstore) {
-    logs.add(new RekorApi(sigstore));
+    log.add(sigstore);
     return this;
   }
 
   /** Serves nothing any more. */
   public ReleaseServer serveNothing() {
     files.clear();
-    logs.clear();
+    log.clear();
     return this;
   }
 
@@ -149,7 +147,9 @@ public final class ReleaseServer implements AutoCloseable {
     if (path.startsWith(DOWNLOAD)) {
       return file(path.substring(DOWNLOAD.length()));
     }
-    return path.startsWith(STORAGE) ? file(path.substring(STORAGE.length())) : lookUp(call);
+    return path.startsWith(STORAGE)
+        ? file(path.substring(STORAGE.length()))
+        : log.answer(call).orElse(HttpAnswer.empty(404));
   }
 
   private HttpAnswer file(String name) {
@@ -157,13 +157,5 @@ public final class ReleaseServer implements AutoCloseable {
     return content == null
         ? HttpAnswer.empty(404)
         : HttpAnswer.ok("application/octet-stream", content);
-  }
-
-  private HttpAnswer lookUp(HttpCall call) {
-    return logs.stream()
-        .map(log -> log.answer(call))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse(HttpAnswer.empty(404));
   }
 }

@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import network.calimero.tee.simulator.http.HttpAnswer;
 import network.calimero.tee.simulator.http.HttpCall;
 import tools.jackson.core.JacksonException;
@@ -23,14 +25,24 @@ public final class RekorApi {
   private static final String ENTRIES = "/api/v1/log/entries";
   private static final int MAX_RETRIEVED = 10;
 
-  private final TransparencyLog log;
+  private final List<TransparencyLog> logs = new CopyOnWriteArrayList<>();
 
-  /** For the log of a service. */
-  public RekorApi(SimulatedSigstore service) {
-    log = service.log();
+  /** An entry and the log that has it. */
+  private record Found(TransparencyLog log, LogRecord entry) {}
+
+  /** Answers for the log of a service, too. */
+  public void add(SimulatedSigstore service) {
+    if (!logs.contains(service.log())) {
+      logs.add(service.log());
+    }
   }
 
-  /** The answer to a call; empty if it is none of this API's, or about nothing in this log. */
+  /** Answers for no log any more. */
+  public void clear() {
+    logs.clear();
+  }
+
+  /** The answer to a call; empty if it is none of this API's, or about an entry that is nowhere. */
   public Optional<HttpAnswer> answer(HttpCall call) {
     try {
       return switch (call.method() + " " + call.path()) {
@@ -52,28 +64,37 @@ public final class RekorApi {
   private HttpAnswer byHash(JsonNode request) {
     String hash = request.path("hash").asString("").toLowerCase(Locale.ROOT);
     ArrayNode uuids = JSON.createArrayNode();
-    log.byDigest(hash.startsWith("sha256:") ? hash.substring(7) : hash)
-        .forEach(entry -> uuids.add(entry.uuid()));
+    String digest = hash.startsWith("sha256:") ? hash.substring(7) : hash;
+    for (TransparencyLog log : logs) {
+      log.byDigest(digest).forEach(entry -> uuids.add(entry.uuid()));
+    }
     return json(uuids);
   }
 
   private Optional<HttpAnswer> byIndex(String index) {
-    return log.byLogIndex(Long.parseLong(index)).map(entry -> json(described(entry)));
+    long number = Long.parseLong(index);
+    return find(log -> log.byLogIndex(number)).map(found -> json(described(found)));
   }
 
   private Optional<HttpAnswer> byUuid(String path) {
     String uuid = path.startsWith(ENTRIES + "/") ? path.substring(ENTRIES.length() + 1) : "";
-    return log.byUuid(uuid).map(entry -> json(described(entry)));
+    return find(log -> log.byUuid(uuid)).map(found -> json(described(found)));
+  }
+
+  private Optional<Found> find(Function<TransparencyLog, Optional<LogRecord>> lookUp) {
+    return logs.stream()
+        .flatMap(log -> lookUp.apply(log).map(entry -> new Found(log, entry)).stream())
+        .findFirst();
   }
 
   private HttpAnswer retrieve(JsonNode request) {
-    List<LogRecord> found = new ArrayList<>();
+    List<Found> found = new ArrayList<>();
     request
         .path("entryUUIDs")
-        .forEach(uuid -> log.byUuid(uuid.stringValue()).ifPresent(found::add));
+        .forEach(uuid -> find(log -> log.byUuid(uuid.stringValue())).ifPresent(found::add));
     request
         .path("logIndexes")
-        .forEach(index -> log.byLogIndex(index.longValue()).ifPresent(found::add));
+        .forEach(index -> find(log -> log.byLogIndex(index.longValue())).ifPresent(found::add));
     if (found.size() > MAX_RETRIEVED) {
       return problem("at most " + MAX_RETRIEVED + " entries at a time");
     }
@@ -83,8 +104,9 @@ public final class RekorApi {
   }
 
   /** An entry under its name, hashes in hex where bundles have base64. */
-  private ObjectNode described(LogRecord entry) {
-    TransparencyLog.InclusionProof proof = log.prove(entry);
+  private static ObjectNode described(Found found) {
+    LogRecord entry = found.entry();
+    TransparencyLog.InclusionProof proof = found.log().prove(entry);
     ObjectNode named = JSON.createObjectNode();
     ObjectNode described = named.putObject(entry.uuid());
     String body = Base64.getEncoder().encodeToString(entry.body().getBytes(UTF_8));

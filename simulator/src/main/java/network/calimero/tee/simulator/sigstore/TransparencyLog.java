@@ -21,20 +21,21 @@ final class TransparencyLog {
   /** The host that checkpoints name. */
   static final String ORIGIN = "rekor.simulator.invalid";
 
-  /** Entries of earlier trees: an entry's index in the log is not its index in the tree. */
-  private static final long EARLIER_ENTRIES = 4_163_431;
-
-  private static final long TREE = 0x1d9f2c5e6b7a8091L;
-  private static final String TREE_ID = HexFormat.of().toHexDigits(TREE);
-
   private final SimulatedKey key;
   private final byte[] id;
+  private final long treeId;
+
+  /** Of earlier trees: an entry's index in the log is not its index in the tree. */
+  private final long earlierEntries;
+
   private final MerkleTree tree = new MerkleTree();
   private final List<LogRecord> records = new ArrayList<>();
 
   TransparencyLog(SimulatedKey key) {
     this.key = key;
     this.id = CertificateLog.id(key);
+    this.treeId = ByteBuffer.wrap(id).getLong() >>> 1;
+    this.earlierEntries = ByteBuffer.wrap(id).getLong(8) >>> 36;
   }
 
   SimulatedKey key() {
@@ -49,13 +50,17 @@ final class TransparencyLog {
    */
   synchronized LogRecord add(String digest, String body, String promised, Instant at) {
     int index = tree.add(body.getBytes(UTF_8));
-    long logIndex = EARLIER_ENTRIES + index;
+    long logIndex = earlierEntries + index;
     String promise = promise(promised, at, logIndex);
     byte[] leaf = MerkleTree.leafHash(body.getBytes(UTF_8));
-    String uuid = TREE_ID + Bytes.hex(leaf);
+    String uuid = treeName() + Bytes.hex(leaf);
     LogRecord entry = new LogRecord(uuid, digest, body, at, logIndex, id(), index, promise);
     records.add(entry);
     return entry;
+  }
+
+  private String treeName() {
+    return HexFormat.of().toHexDigits(treeId);
   }
 
   /** The signed entry timestamp: over the canonical JSON of these four members. */
@@ -80,7 +85,7 @@ final class TransparencyLog {
 
   /** What the log says of its tree as a signed note. */
   synchronized String checkpoint() {
-    String note = "%s - %d\n%d\n%s\n".formatted(ORIGIN, TREE, tree.size(), base64(tree.root()));
+    String note = "%s - %d\n%d\n%s\n".formatted(ORIGIN, treeId, tree.size(), base64(tree.root()));
     byte[] signature = Der.ecdsaValue(key.sign(note.getBytes(UTF_8)));
     byte[] signed = ByteBuffer.allocate(4 + signature.length).put(id, 0, 4).put(signature).array();
     return "%s\n— %s %s\n".formatted(note, ORIGIN, base64(signed));
@@ -94,7 +99,7 @@ final class TransparencyLog {
   /** The entry of a name, with the tree or, of 64 digits, without. */
   synchronized Optional<LogRecord> byUuid(String uuid) {
     return records.stream()
-        .filter(entry -> entry.uuid().equals(uuid) || entry.uuid().equals(TREE_ID + uuid))
+        .filter(entry -> entry.uuid().equals(uuid) || entry.uuid().equals(treeName() + uuid))
         .findFirst();
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.List;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.sigstore.Verifier;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,17 @@ class ReleaseServerTest {
     assertThat(byIndex.get(uuid)).isEqualTo(entry);
     JsonNode retrieved = post("log/entries/retrieve", "{\"entryUUIDs\":[\"" + uuid + "\"]}");
     assertThat(retrieved.get(0).get(uuid)).isEqualTo(entry);
+  }
+
+  @Test
+  void logsOfSeveralReleasesAnswerAsOne() throws Exception {
+    SimulatedRelease other = SimulatedRelease.of("2.3.41", ReleaseGeneration.A);
+    server.serve(other);
+
+    for (SimulatedRelease release : List.of(RELEASE, other)) {
+      String hash = Verifier.sha256(release.file("release-provenance.json"));
+      assertThat(post("index/retrieve", "{\"hash\":\"" + hash + "\"}").size()).isEqualTo(1);
+    }
   }
 
   @Test
