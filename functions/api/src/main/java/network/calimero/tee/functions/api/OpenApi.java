@@ -3,6 +3,7 @@ package network.calimero.tee.functions.api;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ final class OpenApi {
     for (Endpoint endpoint : endpoints) {
       paths
           .withObjectProperty(endpoint.path())
-          .set(endpoint.method().name().toLowerCase(java.util.Locale.ROOT), operation(endpoint));
+          .set(endpoint.method().name().toLowerCase(Locale.ROOT), operation(endpoint));
     }
     ObjectNode schemas = document.putObject("components").putObject("schemas");
     components.forEach((name, schema) -> schemas.set(name, schema.json()));
@@ -86,7 +87,7 @@ final class OpenApi {
 
   private static String operationId(Endpoint endpoint) {
     String path = endpoint.path().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_|_$", "");
-    return endpoint.method().name().toLowerCase(java.util.Locale.ROOT) + "_" + path;
+    return endpoint.method().name().toLowerCase(Locale.ROOT) + "_" + path;
   }
 
   private static ObjectNode parameter(Parameter parameter) {

@@ -74,7 +74,7 @@ final class BodyReader {
   private void chunks() throws IOException, OutboundException {
     for (int size = chunkSize(); size > 0; size = chunkSize()) {
       exactly(size);
-      if (!HeadReader.line(in, 0).isEmpty()) {
+      if (in.read() != '\r' || in.read() != '\n') {
         throw malformed("a chunk of the answer does not end where it should");
       }
     }

@@ -1,6 +1,7 @@
 package network.calimero.tee.functions.outbound;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** One entry of a list of hosts that may be called. */
 sealed interface HostRule {
@@ -42,7 +43,7 @@ sealed interface HostRule {
       return new Ports(OptionalInt.of(port), false);
     }
 
-    boolean admit(int port, java.util.Set<Integer> usual) {
+    boolean admit(int port, Set<Integer> usual) {
       return any || (only.isPresent() ? only.getAsInt() == port : usual.contains(port));
     }
   }

@@ -1,5 +1,6 @@
 package network.calimero.tee.functions.outbound;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import network.calimero.tee.bytes.PlainText;
@@ -75,7 +76,7 @@ final class HostRuleText {
       throw problem(
           entry,
           "is never called, listed or not (%s)"
-              .formatted(kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+              .formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     return new HostRule.Within(range, ports);
   }

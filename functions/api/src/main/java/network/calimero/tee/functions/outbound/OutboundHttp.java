@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -85,14 +88,13 @@ public final class OutboundHttp implements AutoCloseable {
   /** One connection, which is cut when its time is over, whatever it is doing then. */
   private final class Line implements AutoCloseable {
     private final Socket raw = new Socket(Proxy.NO_PROXY);
-    private final java.util.concurrent.Future<?> cut;
+    private final Future<?> cut;
     private final long end;
     private volatile boolean late;
 
     Line(long end) {
       this.end = end;
-      this.cut =
-          deadlines.schedule(this::cut, nanosLeft(), java.util.concurrent.TimeUnit.NANOSECONDS);
+      this.cut = deadlines.schedule(this::cut, nanosLeft(), TimeUnit.NANOSECONDS);
     }
 
     private long nanosLeft() {
@@ -111,7 +113,7 @@ public final class OutboundHttp implements AutoCloseable {
         int millis = Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE);
         raw.connect(new InetSocketAddress(address.toInet(url.host()), url.port()), millis);
         return Optional.empty();
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         return Optional.of(new OutboundException(PEER_TIMED_OUT, "no connection in time", e));
       } catch (IOException e) {
         return Optional.of(failure(e, "no connection (refused, or no route)"));

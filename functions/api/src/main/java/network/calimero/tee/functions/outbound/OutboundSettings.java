@@ -25,4 +25,17 @@ public final class OutboundSettings {
           HostRules::parse);
 
   private OutboundSettings() {}
+
+  /**
+   * A base URL that the operator sets: a parser of settings.
+   *
+   * @throws IllegalArgumentException with the problem, in words that complete "NAME …"
+   */
+  public static OutboundUrl url(String text) {
+    try {
+      return OutboundUrl.parse(text);
+    } catch (OutboundException e) {
+      throw new IllegalArgumentException("is no base URL: " + e.found(), e);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import network.calimero.tee.bytes.Bytes;
 
 /** Writes requests as they go over the wire. */
@@ -18,7 +19,7 @@ final class RequestBytes {
         .append(" HTTP/1.1\r\n");
     header(head, "Host", request.url().authority());
     header(head, "User-Agent", userAgent);
-    header(head, "Accept", String.join(", ", new java.util.TreeSet<>(request.accepted())));
+    header(head, "Accept", String.join(", ", new TreeSet<>(request.accepted())));
     header(head, "Accept-Encoding", "identity");
     header(head, "Connection", "close");
     if (request.body().isPresent()) {

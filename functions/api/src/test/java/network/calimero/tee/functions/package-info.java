@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package network.calimero.tee.functions;
+
+import org.jspecify.annotations.NullMarked;
