@@ -23,7 +23,7 @@ class OutboundHttpTest {
   private static final OutboundPolicy LOCAL =
       OutboundPolicy.kms(HostRules.parse("127.0.0.1:*, [::1]:*, localhost:*"));
 
-  private static OutboundHttp http = null;
+  private static OutboundHttp http;
 
   @BeforeAll
   static void open() throws Exception {

@@ -32,7 +32,7 @@ class PeerCasesTest {
       new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), MAX_BODY);
   private static final Limits HURRIED = LIMITS.within(Duration.ofMillis(400));
 
-  private static TestAuthority authority = null;
+  private static TestAuthority authority;
 
   private final Map<String, Attempt> attempts = new LinkedHashMap<>();
 
