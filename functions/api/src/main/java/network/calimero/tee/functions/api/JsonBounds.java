@@ -2,6 +2,7 @@ package network.calimero.tee.functions.api;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.json.StrictJson;
 import tools.jackson.core.JacksonException;
@@ -11,15 +12,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * How JSON from strangers is read.
- *
- * @param maxBody bytes of the whole
- * @param maxDepth how deep objects and arrays may nest
- * @param maxText characters of the longest text
- */
-public record JsonBounds(int maxBody, int maxDepth, int maxText) {
+/** How JSON from strangers is read. Safe for use by several threads. */
+public final class JsonBounds {
   private static final int MAX_NUMBER = 32;
+
+  private final int maxBody;
+  private final int maxDepth;
+  private final int maxText;
+  private final Supplier<JsonMapper> mapper;
+
+  /**
+   * Bounds.
+   *
+   * @param maxBody bytes of the whole
+   * @param maxDepth how deep objects and arrays may nest
+   * @param maxText characters of the longest text
+   */
+  public JsonBounds(int maxBody, int maxDepth, int maxText) {
+    this.maxBody = maxBody;
+    this.maxDepth = maxDepth;
+    this.maxText = maxText;
+    this.mapper = Lazily.of(() -> StrictJson.mapper(maxDepth, maxText, MAX_NUMBER));
+  }
 
   /** Bounds that fit most bodies: 64 KiB, 16 levels. */
   public static JsonBounds small() {
@@ -36,6 +50,11 @@ public record JsonBounds(int maxBody, int maxDepth, int maxText) {
     return new JsonBounds(maxBody, depth, maxText);
   }
 
+  /** Bytes of the whole. */
+  public int maxBody() {
+    return maxBody;
+  }
+
   /**
    * Reads one object.
    *
@@ -50,9 +69,10 @@ public record JsonBounds(int maxBody, int maxDepth, int maxText) {
     }
     JsonNode root;
     try {
-      JsonMapper mapper = StrictJson.mapper(maxDepth, maxText, MAX_NUMBER);
       root =
-          mapper.readTree(StandardCharsets.UTF_8.newDecoder().decode(body.asReadOnly()).toString());
+          mapper
+              .get()
+              .readTree(StandardCharsets.UTF_8.newDecoder().decode(body.asReadOnly()).toString());
     } catch (CharacterCodingException e) {
       throw invalid("the body is not UTF-8");
     } catch (StreamConstraintsException e) {

@@ -97,7 +97,7 @@ public final class CaseTable {
     attempts.keySet().stream()
         .filter(name -> !rows.containsKey(name))
         .forEach(name -> differences.add(name + ": not in the table"));
-    System.out.printf("%s: %d/%d cases as in %s%n", section, right, rows.size(), DOCUMENT);
+    System.out.println("%s: %d/%d cases as in %s".formatted(section, right, rows.size(), DOCUMENT));
     return differences;
   }
 
