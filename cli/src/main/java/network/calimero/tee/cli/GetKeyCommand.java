@@ -1,20 +1,21 @@
 package network.calimero.tee.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.GuestException;
+import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.node.Expectations;
-import network.calimero.tee.node.KmsAssessment;
+import network.calimero.tee.node.FetchedKey;
+import network.calimero.tee.node.KeyFetch;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsVerifier;
 import network.calimero.tee.node.NodeClient;
-import network.calimero.tee.node.NodeException;
 import network.calimero.tee.node.PlainText;
-import network.calimero.tee.node.ReleasedKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
       "The quote comes from the dstack agent at /var/run/dstack.sock if there is one, else from the"
           + " kernel, unless --dstack or --configfs-tsm says so; collateral comes from Intel's PCS unless"
           + " --pccs or --collateral names another source.",
+      "",
+      "Every step of a node is shown with how it ended, in order, and which one ended it where there is"
+          + " no key; docs/cli.md lists them.",
       "",
       "The key is not shown: its length and SHA-256 are. --out writes it to a file, --print-key"
           + " shows it.",
@@ -122,17 +126,17 @@ final class GetKeyCommand implements Callable<Integer> {
     if (out != null) {
       KeyFile.requireWritable(out);
     }
-    try (KmsClient kms = address.open();
+    try (MachineOptions.Machine quotes = machine.open();
+        KmsClient kms = address.open();
         PeerKeyPair pair = identity.open()) {
-      KmsReport report = skipCheck ? null : check(kms);
-      if (report != null && report.exit() != Exits.OK) {
-        return say(new KeyReport(kms.base(), pair.peerId(), report, report.failure(), null));
-      }
-      return fetch(kms, pair, report);
+      KeyFetch way = new KeyFetch(kms, new NodeClient(kms, quotes.quotes(), pair, console.clock()));
+      return skipCheck
+          ? finish(way.plainUnchecked(), kms.base(), pair.peerId(), quotes.name(), null)
+          : checked(way, kms.base(), pair.peerId(), quotes.name());
     }
   }
 
-  private KmsReport check(KmsClient kms) throws FailureException {
+  private int checked(KeyFetch way, URI url, PeerId peer, String quotes) throws FailureException {
     options.defaultToIntel();
     options.requireOneSource();
     TrustAnchor anchor = options.anchor(console);
@@ -141,42 +145,52 @@ final class GetKeyCommand implements Callable<Integer> {
       KmsVerifier verifier = new KmsVerifier(verification, expectations);
       Bytes nonce = AttestCommand.randomNonce();
       Instant now = console.clock().instant();
-      KmsAssessment assessment =
-          plain
-              ? verifier.assess(kms, nonce, now)
-              : verifier.assessWithTransportKey(kms, nonce, now);
-      return new KmsReport(kms.base(), assessment, expectations, anchor, options.source());
+      FetchedKey fetched =
+          plain ? way.plain(verifier, nonce, now) : way.sealed(verifier, nonce, now);
+      KmsReport report =
+          new KmsReport(url, fetched.kms().orElseThrow(), expectations, anchor, options.source());
+      return finish(fetched, url, peer, quotes, report);
     }
   }
 
-  private int fetch(KmsClient kms, PeerKeyPair pair, @Nullable KmsReport report)
+  /** Writes the key where it belongs, says what came of it, and wipes it. */
+  private int finish(
+      FetchedKey fetched, URI url, PeerId peer, String quotes, @Nullable KmsReport kms)
       throws FailureException {
-    try (MachineOptions.Machine quotes = machine.open();
-        ReleasedKey key =
-            fetch(new NodeClient(kms, quotes.quotes(), pair, console.clock()), report)) {
-      if (out != null) {
-        KeyFile.write(out, key);
+    try (fetched) {
+      KeyReport.Outcome outcome = null;
+      if (fetched.result() instanceof FetchedKey.Result.Key(var key)) {
+        if (out != null) {
+          KeyFile.write(out, key);
+        }
+        outcome = new KeyReport.Outcome(key, !plain, quotes, out, printKey);
       }
-      KeyReport.Outcome outcome = new KeyReport.Outcome(key, !plain, quotes.name(), out, printKey);
-      return say(new KeyReport(kms.base(), pair.peerId(), report, null, outcome));
-    } catch (NodeException e) {
-      KeyReport refused = new KeyReport(kms.base(), pair.peerId(), report, Failure.of(e), null);
-      say(refused);
-      return Exits.of(e.code());
-    } catch (GuestException e) {
-      throw new FailureException(
-          Exits.USAGE,
-          Failure.of(
-              OwnCode.MACHINE_QUOTE_FAILED, "this machine gives no quote: " + inTermsOfOptions(e)));
+      Failure failure = failure(fetched.result(), kms);
+      KeyReport report = new KeyReport(url, peer, fetched.checks(), kms, failure, outcome);
+      console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());
+      return exit(fetched.result(), kms);
     }
   }
 
-  private ReleasedKey fetch(NodeClient node, @Nullable KmsReport report)
-      throws NodeException, GuestException {
-    if (plain || report == null) {
-      return node.fetchPlainKey();
-    }
-    return node.fetchSealedKey(report.assessment().transportKey().orElseThrow());
+  private static @Nullable Failure failure(FetchedKey.Result result, @Nullable KmsReport kms) {
+    return switch (result) {
+      case FetchedKey.Result.Key _ -> null;
+      case FetchedKey.Result.KmsNotAccepted _ -> kms == null ? null : kms.failure();
+      case FetchedKey.Result.Refused(var cause) -> Failure.of(cause);
+      case FetchedKey.Result.NoOwnQuote(var cause) ->
+          Failure.of(
+              OwnCode.MACHINE_QUOTE_FAILED,
+              "this machine gives no quote: " + inTermsOfOptions(cause));
+    };
+  }
+
+  private static int exit(FetchedKey.Result result, @Nullable KmsReport kms) {
+    return switch (result) {
+      case FetchedKey.Result.Key _ -> Exits.OK;
+      case FetchedKey.Result.KmsNotAccepted _ -> kms == null ? Exits.REJECTED : kms.exit();
+      case FetchedKey.Result.Refused(var cause) -> Exits.of(cause.code());
+      case FetchedKey.Result.NoOwnQuote _ -> Exits.USAGE;
+    };
   }
 
   /**
@@ -184,10 +198,5 @@ final class GetKeyCommand implements Callable<Integer> {
    */
   private static String inTermsOfOptions(GuestException e) {
     return PlainText.of(e).replace("DSTACK_SOCKET_PATH", "--dstack");
-  }
-
-  private int say(KeyReport report) {
-    console.out().print(common.json ? Json.print(report.json()) + "\n" : report.text());
-    return report.kms() == null ? Exits.OK : report.kms().exit();
   }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import network.calimero.tee.identity.PeerId;
+import network.calimero.tee.node.Check;
 import network.calimero.tee.node.ReleasedKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,13 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What came of asking for a key.
  *
- * @param kms the check before; null if it was skipped
+ * @param steps of the node, each with how it ended
+ * @param kms the check of the KMS; null if it was skipped
  * @param failure why there is no key; null if there is one
  * @param outcome the key; null if there is none
  */
 record KeyReport(
     URI url,
     PeerId peer,
+    List<Check> steps,
     @Nullable KmsReport kms,
     @Nullable Failure failure,
     @Nullable Outcome outcome) {
@@ -60,12 +64,16 @@ record KeyReport(
     return warnings;
   }
 
+  private Optional<Check> stop() {
+    return steps.stream().filter(Check::stops).findFirst();
+  }
+
   String text() {
     Page page = new Page();
     if (kms != null && kms.exit() != Exits.OK) {
       page.line("NO KEY: the KMS did not pass the check, so it was not asked");
       page.line("");
-      kms.write(page);
+      kms.write(page, steps);
       return page.toString();
     }
     if (outcome == null) {
@@ -74,6 +82,7 @@ record KeyReport(
       page.line("KEY RELEASED");
     }
     if (failure != null) {
+      CheckTable.writeStop(page, stop());
       page.line("  " + failure.message());
       page.line("  What to do: " + failure.advice());
     }
@@ -83,6 +92,7 @@ record KeyReport(
     if (outcome != null) {
       rows(page, outcome);
     }
+    CheckTable.write(page, steps);
     page.notes(warnings());
     return page.toString();
   }
@@ -116,6 +126,7 @@ record KeyReport(
         node.put("key", outcome.text());
       }
     }
+    CheckTable.put(node, steps, stop());
     node.put("kmsChecked", kms != null);
     node.set("kmsCheck", kms == null ? null : kms.json());
     node.set("warnings", Json.texts(warnings()));

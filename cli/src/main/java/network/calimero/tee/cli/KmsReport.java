@@ -3,7 +3,6 @@ package network.calimero.tee.cli;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.node.Check;
@@ -14,7 +13,6 @@ import network.calimero.tee.node.KmsAssessment.Verdict;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.QuoteJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -101,21 +99,23 @@ record KmsReport(
     String failed =
         assessment.checks().stream()
             .filter(check -> check.outcome() == Check.Outcome.FAILED)
-            .map(check -> check.name() + " (" + check.detail() + ")")
+            .map(check -> check.step().title() + " (" + check.detail() + ")")
             .collect(Collectors.joining("; "));
     return Failure.of(OwnCode.KMS_NOT_ALLOWED, "the KMS is genuine but not as expected: " + failed);
   }
 
   String text() {
     Page page = new Page();
-    write(page);
+    write(page, assessment.checks());
     return page.toString();
   }
 
-  void write(Page page) {
+  /** The report with those steps, which may go further than its own. */
+  void write(Page page, List<Check> checks) {
     page.line(headline());
     Failure failure = failure();
     if (failure != null) {
+      CheckTable.writeStop(page, assessment.stop());
       page.line("  " + failure.message());
       page.line("  What to do: " + failure.advice());
     }
@@ -124,12 +124,7 @@ record KmsReport(
     page.row("KMS", kms.toString());
     page.row("nonce", assessment.nonce().hex());
     assessment.transportKey().ifPresent(key -> page.row("transport key", key.value().hex()));
-    page.group("Checks");
-    int width = assessment.checks().stream().mapToInt(c -> c.name().length()).max().orElse(0);
-    for (Check check : assessment.checks()) {
-      String detail = check.detail().isEmpty() ? "" : "  " + check.detail();
-      page.row(check.name(), width, check.outcome().text() + detail);
-    }
+    CheckTable.write(page, checks);
     assessment.evidence().ifPresent(evidence -> EvidenceText.write(page, evidence));
     page.notes(warnings());
   }
@@ -176,19 +171,10 @@ record KmsReport(
     node.put("transportKey", assessment.transportKey().map(key -> key.value().hex()).orElse(null));
     node.put("collateralSource", source);
     node.set("root", EvidenceJson.root(anchor));
-    putChecks(node.putArray("checks"));
+    CheckTable.put(node, assessment.checks(), assessment.stop());
     assessment.evidence().ifPresent(evidence -> EvidenceJson.put(node, evidence));
     node.set("warnings", Json.texts(warnings()));
     node.set("quote", assessment.quote().map(QuoteJson::of).orElse(null));
     return node;
-  }
-
-  private void putChecks(ArrayNode checks) {
-    for (Check check : assessment.checks()) {
-      ObjectNode entry = checks.addObject();
-      entry.put("check", check.name());
-      entry.put("outcome", check.outcome().name().toLowerCase(Locale.ROOT));
-      entry.put("detail", check.detail());
-    }
   }
 }

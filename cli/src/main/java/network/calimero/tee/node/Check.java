@@ -1,13 +1,13 @@
 package network.calimero.tee.node;
 
 /**
- * One check of a KMS's evidence and how it ended.
+ * One step of a node and how it ended.
  *
- * @param name what was looked at, a few words
+ * @param step what was looked at
  * @param outcome how it ended
  * @param detail what was seen, plain text; may be empty
  */
-public record Check(String name, Outcome outcome, String detail) {
+public record Check(NodeStep step, Outcome outcome, String detail) {
   /** How a check ends. */
   public enum Outcome {
     /** As it must be. */
@@ -18,7 +18,7 @@ public record Check(String name, Outcome outcome, String detail) {
     UNDECIDED("no verdict"),
     /** An earlier check ended the matter. */
     NOT_REACHED("not reached"),
-    /** Nobody said what to expect. */
+    /** It was not asked for: nobody said what to expect, or the check was skipped by order. */
     NOT_JUDGED("not judged");
 
     private final String text;
@@ -31,6 +31,11 @@ public record Check(String name, Outcome outcome, String detail) {
     public String text() {
       return text;
     }
+  }
+
+  /** Whether it is this that keeps a node from its key. */
+  public boolean stops() {
+    return outcome == Outcome.FAILED || outcome == Outcome.UNDECIDED;
   }
 
   /** Makes the detail plain. */

@@ -13,7 +13,7 @@ import network.calimero.tee.seal.X25519PublicKey;
  * What a node concludes about whoever answers at a KMS's address.
  *
  * @param verdict the conclusion
- * @param checks every check in order, those not reached included
+ * @param checks every step of {@link NodeStep#ofKms} in order, those not reached included
  * @param nonce what the evidence had to be fresh to
  * @param binding the other half of its report data
  * @param quote the quote as parsed, if there was one: proven only where {@code evidence} is there
@@ -65,5 +65,10 @@ public record KmsAssessment(
   /** Copies. */
   public KmsAssessment {
     checks = List.copyOf(checks);
+  }
+
+  /** The first step that keeps a node from its key; empty with {@link Verdict#ACCEPTED}. */
+  public Optional<Check> stop() {
+    return checks.stream().filter(Check::stops).findFirst();
   }
 }

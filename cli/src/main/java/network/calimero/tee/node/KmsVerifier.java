@@ -64,14 +64,27 @@ public final class KmsVerifier {
       KmsClient kms, AssessmentLog log, boolean transportKey, Instant now) {
     try {
       KmsEvidence evidence = kms.attest(log.nonce(), BINDING, transportKey);
-      log.passed(AssessmentLog.ANSWER, evidence.quote().length() + " bytes of quote");
+      log.passed(NodeStep.REACHED, "");
+      log.passed(NodeStep.ANSWER, evidence.quote().length() + " bytes of quote");
       return judge(log, evidence, now);
     } catch (NodeException e) {
-      Refusal why = new Refusal.Protocol(e);
-      return e.code().meaning() == NodeException.Meaning.UNKNOWN
-          ? log.undecided(AssessmentLog.ANSWER, PlainText.of(e), why)
-          : log.rejected(AssessmentLog.ANSWER, PlainText.of(e), why);
+      return noEvidence(log, e);
     }
+  }
+
+  private static KmsAssessment noEvidence(AssessmentLog log, NodeException e) {
+    NodeStep step =
+        switch (e.code()) {
+          case KMS_UNREACHABLE, KMS_TIMEOUT -> NodeStep.REACHED;
+          default -> {
+            log.passed(NodeStep.REACHED, "");
+            yield NodeStep.ANSWER;
+          }
+        };
+    Refusal why = new Refusal.Protocol(e);
+    return e.code().meaning() == NodeException.Meaning.UNKNOWN
+        ? log.undecided(step, PlainText.of(e), why)
+        : log.rejected(step, PlainText.of(e), why);
   }
 
   private KmsAssessment judge(AssessmentLog log, KmsEvidence evidence, Instant now) {
@@ -80,26 +93,28 @@ public final class KmsVerifier {
       quote = Quote.parse(evidence.quote());
     } catch (QuoteFormatException e) {
       return log.rejected(
-          AssessmentLog.FORM,
-          PlainText.of(e),
-          new Refusal.Form("quote_malformed", PlainText.of(e)));
+          NodeStep.QUOTE, PlainText.of(e), new Refusal.Form("quote_malformed", PlainText.of(e)));
     }
     log.quote(quote);
     if (quote.teeType() != TeeType.TDX) {
       String why = "the quote is of an SGX enclave; a KMS runs in a TDX trust domain";
-      return log.rejected(AssessmentLog.FORM, why, new Refusal.Form("not_a_trust_domain", why));
+      return log.rejected(NodeStep.QUOTE, why, new Refusal.Form("not_a_trust_domain", why));
     }
-    log.passed(AssessmentLog.FORM, "TDX, version " + quote.header().version());
+    log.passed(NodeStep.QUOTE, "TDX, version " + quote.header().version());
     Bytes expected = ReportDataParts.join(log.nonce(), binding(evidence));
     if (!evidence.reportData().equals(expected)) {
-      return notFresh(log, AssessmentLog.CLAIM, evidence.reportData(), expected);
+      return notFresh(log, NodeStep.STATED, evidence.reportData(), expected);
     }
-    log.passed(AssessmentLog.CLAIM, "");
+    log.passed(NodeStep.STATED, "");
     Bytes bound = quote.body().reportData().value();
-    if (!bound.equals(expected)) {
-      return notFresh(log, AssessmentLog.FRESH, bound, expected);
+    if (!ReportDataParts.nonce(bound).equals(log.nonce())) {
+      return notFresh(log, NodeStep.NONCE, bound, expected);
     }
-    log.passed(AssessmentLog.FRESH, "");
+    log.passed(NodeStep.NONCE, "");
+    if (!bound.equals(expected)) {
+      return notFresh(log, NodeStep.BINDING, bound, expected);
+    }
+    log.passed(NodeStep.BINDING, evidence.transportKey().isPresent() ? "transport key" : "fixed");
     evidence.transportKey().ifPresent(log::transportKey);
     return prove(log, quote, evidence.eventLog(), now);
   }
@@ -112,9 +127,9 @@ public final class KmsVerifier {
   }
 
   private static KmsAssessment notFresh(
-      AssessmentLog log, String check, Bytes found, Bytes expected) {
+      AssessmentLog log, NodeStep step, Bytes found, Bytes expected) {
     return log.rejected(
-        check, "found " + found + ", expected " + expected, new Refusal.NotFresh(found, expected));
+        step, "found " + found + ", expected " + expected, new Refusal.NotFresh(found, expected));
   }
 
   private KmsAssessment prove(AssessmentLog log, Quote quote, JsonNode eventLog, Instant now) {
@@ -122,15 +137,15 @@ public final class KmsVerifier {
     try {
       proven = quotes.verify(quote, now);
     } catch (VerificationException e) {
-      return log.rejected(AssessmentLog.PROVEN, PlainText.of(e), new Refusal.Unproven(e));
+      return log.rejected(NodeStep.PROVEN, PlainText.of(e), new Refusal.Unproven(e));
     } catch (CollateralUnavailableException e) {
       Refusal why = new Refusal.NoCollateral(e);
       return CollateralFault.isThereButBad(e.code())
-          ? log.rejected(AssessmentLog.PROVEN, PlainText.of(e), why)
-          : log.undecided(AssessmentLog.PROVEN, PlainText.of(e), why);
+          ? log.rejected(NodeStep.PROVEN, PlainText.of(e), why)
+          : log.undecided(NodeStep.PROVEN, PlainText.of(e), why);
     }
     log.passed(
-        AssessmentLog.PROVEN,
+        NodeStep.PROVEN,
         "all ten steps, to "
             + (proven.anchor().isIntel() ? "Intel's root" : "a root that is NOT Intel's"));
     return appraise(log, proven, eventLog);
@@ -139,9 +154,9 @@ public final class KmsVerifier {
   private KmsAssessment appraise(AssessmentLog log, VerifiedQuote proven, JsonNode eventLog) {
     String status = proven.tcb().status().text();
     if (expectations.statuses().contains(proven.tcb().status())) {
-      log.passed(AssessmentLog.STATUS, status);
+      log.passed(NodeStep.STATUS, status);
     } else {
-      log.failed(AssessmentLog.STATUS, status + ", allowed: " + expectations.statuses());
+      log.failed(NodeStep.STATUS, status + ", allowed: " + expectations.statuses());
     }
     if (proven.quote().body() instanceof TdReport report) {
       for (Register register : Register.values()) {
@@ -164,22 +179,22 @@ public final class KmsVerifier {
     }
     String found = hash.map(Bytes::hex).orElse(unproven);
     if (expectations.composeHashes().isEmpty()) {
-      log.notJudged(AssessmentLog.APP, found);
+      log.notJudged(NodeStep.APP, found);
     } else if (hash.isPresent() && expectations.composeHashes().contains(hash.get())) {
-      log.passed(AssessmentLog.APP, found);
+      log.passed(NodeStep.APP, found);
     } else {
-      log.failed(AssessmentLog.APP, hash.isPresent() ? found + " is not expected" : found);
+      log.failed(NodeStep.APP, hash.isPresent() ? found + " is not expected" : found);
     }
   }
 
   private void appraise(AssessmentLog log, Register register, TdReport report) {
     String found = register.in(report).hex();
     if (!expectations.measurements().containsKey(register)) {
-      log.notJudged(register.name(), found);
+      log.notJudged(NodeStep.of(register), found);
     } else if (expectations.measurements().get(register).contains(register.in(report))) {
-      log.passed(register.name(), found);
+      log.passed(NodeStep.of(register), found);
     } else {
-      log.failed(register.name(), found + " is not expected");
+      log.failed(NodeStep.of(register), found + " is not expected");
     }
   }
 }

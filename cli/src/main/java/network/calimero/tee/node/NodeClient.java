@@ -63,7 +63,12 @@ public final class NodeClient {
    * @throws GuestException if this machine gives no quote
    */
   public SealedExchange begin(X25519PublicKey transport) throws NodeException, GuestException {
-    Challenge challenge = challenge();
+    return begin(challenge(), transport);
+  }
+
+  /** The same with a challenge that is there. */
+  SealedExchange begin(Challenge challenge, X25519PublicKey transport)
+      throws NodeException, GuestException {
     X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom());
     KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
     return new SealedExchange(kms, request, challenge, identity.peerId(), oneTime, transport);

@@ -8,6 +8,11 @@ final class ReportDataParts {
 
   private ReportDataParts() {}
 
+  /** The first half. */
+  static Bytes nonce(Bytes reportData) {
+    return reportData.slice(0, HALF);
+  }
+
   static Bytes join(Bytes nonce, Bytes binding) {
     if (nonce.length() != HALF || binding.length() != HALF) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package network.calimero.tee.node;
 
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.node.NodeException.Code;
+import network.calimero.tee.seal.Sealed;
 import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.seal.UnsealException;
 import network.calimero.tee.seal.X25519KeyPair;
@@ -45,13 +46,27 @@ public final class SealedExchange implements AutoCloseable {
    * @throws NodeException if the KMS gives none, or one that does not open under the transport key
    */
   public ReleasedKey complete() throws NodeException {
+    return open(send());
+  }
+
+  /** Sends the request. */
+  Sealed send() throws NodeException {
+    return kms.getSealedKey(request);
+  }
+
+  /** Opens the answer. */
+  ReleasedKey open(Sealed answer) throws NodeException {
     try {
       return ReleasedKey.of(
-          SealedRelease.open(
-              kms.getSealedKey(request), oneTime, transport, challenge.nonce(), peer));
+          SealedRelease.open(answer, oneTime, transport, challenge.nonce(), peer));
     } catch (UnsealException e) {
-      throw new NodeException(
-          Code.SEAL_BROKEN, "the sealed key does not open: " + e.getMessage(), e);
+      throw switch (e.kind()) {
+        case CLOSED ->
+            new NodeException(
+                Code.SEAL_BROKEN, "the sealed key does not open: " + e.getMessage(), e);
+        case NO_KEY ->
+            new NodeException(Code.KEY_UNUSABLE, "the sealed key opens, but " + e.getMessage(), e);
+      };
     }
   }
 

@@ -200,7 +200,7 @@ class AttestCommandTest {
     JsonNode json = result.json();
     assertThat(json.at("/failure/code").stringValue()).isEqualTo("report_data_mismatch");
     assertThat(json.at("/failure/found").stringValue()).isEqualTo("00".repeat(64));
-    assertThat(outcome(json, "report data of the quote")).isEqualTo("failed");
+    assertThat(outcome(json, "nonce in the quote")).isEqualTo("failed");
     assertThat(outcome(json, "quote proven")).isEqualTo("not_reached");
   }
 

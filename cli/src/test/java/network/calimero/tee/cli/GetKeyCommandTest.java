@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import network.calimero.tee.node.NodeStep;
 import network.calimero.tee.node.StubKms;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.codec.Hash;
@@ -91,6 +92,34 @@ class GetKeyCommandTest {
     assertThat(json.path("keySha256").stringValue()).isEqualTo(fingerprint(key));
     assertThat(json.at("/kmsCheck/verified").booleanValue(false)).isTrue();
     assertThat(result.out()).doesNotContain(key);
+  }
+
+  @Test
+  void showsEveryStepInOrderAndTheOneThatEndedIt() {
+    JsonNode good = getKey("--json").json();
+    assertThat(names(good.path("checks"))).isEqualTo(names(NodeStep.all()));
+    assertThat(names(good.at("/kmsCheck/checks"))).isEqualTo(names(NodeStep.ofKms()));
+    assertThat(good.path("failedStep").isNull()).isTrue();
+    kms.evidenceOver(asked -> new byte[64]);
+    JsonNode bad = getKey("--json").json();
+    assertThat(names(bad.path("checks"))).isEqualTo(names(NodeStep.all()));
+    assertThat(bad.path("failedStep").stringValue()).isEqualTo("nonce");
+    assertThat(bad.at("/kmsCheck/failedStep").stringValue()).isEqualTo("nonce");
+    String text = getKey().out();
+    assertThat(text).contains("It ended at step 5 of 19: nonce in the quote");
+    for (NodeStep step : NodeStep.all()) {
+      assertThat(text).contains("%2d %s".formatted(step.number(), step.title()));
+    }
+  }
+
+  private static List<String> names(JsonNode checks) {
+    List<String> names = new ArrayList<>();
+    checks.forEach(check -> names.add(check.path("name").stringValue()));
+    return names;
+  }
+
+  private static List<String> names(List<NodeStep> steps) {
+    return steps.stream().map(NodeStep::text).toList();
   }
 
   @Test
@@ -292,7 +321,7 @@ class GetKeyCommandTest {
     agent.close();
     Cli.Result result = getKey("--json");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
-    assertThat(result.err())
+    assertThat(result.json().at("/failure/message").stringValue())
         .contains("this machine gives no quote", socket.toString(), "is --dstack right")
         .doesNotContain("DSTACK_SOCKET_PATH");
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("machine_quote_failed");
@@ -305,7 +334,11 @@ class GetKeyCommandTest {
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("own_quote_wrong");
     agent.clearFaults().fault("GetQuote", new AgentFault.Failure(500, "no TDX here"));
-    assertThat(getKey().err()).contains("no TDX here");
+    Cli.Result none = getKey();
+    assertThat(none.exit()).isEqualTo(Exits.USAGE);
+    assertThat(none.out())
+        .contains("NO KEY", "no TDX here", "step 16 of 19: own quote")
+        .contains("FAILED", "not reached");
   }
 
   @Test
@@ -373,6 +406,6 @@ class GetKeyCommandTest {
     Cli.Result result =
         bare("--skip-kms-check", "--plain", "--create-identity", "--configfs-tsm", reports);
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
-    assertThat(result.err()).contains(reports.toString());
+    assertThat(result.out()).contains("NO KEY", reports.toString());
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import network.calimero.tee.identity.InvalidPeerPublicKeyException;
 import network.calimero.tee.identity.PeerPublicKey;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
@@ -47,6 +48,9 @@ public final class StubKms implements AutoCloseable {
   private final StubSealing transport = new StubSealing();
   private volatile StubSealing sealing = transport;
   private volatile UnaryOperator<byte[]> evidenceOver = UnaryOperator.identity();
+  private volatile UnaryOperator<byte[]> stating = UnaryOperator.identity();
+  private volatile UnaryOperator<byte[]> showing = UnaryOperator.identity();
+  private volatile UnaryOperator<String> releasing = UnaryOperator.identity();
 
   private StubKms(HttpServer server, SimulatedTdxMachine machine, Instant challengesExpire) {
     this.server = server;
@@ -91,6 +95,24 @@ public final class StubKms implements AutoCloseable {
   /** Quotes over other report data than asked for. */
   public StubKms evidenceOver(UnaryOperator<byte[]> change) {
     evidenceOver = change;
+    return this;
+  }
+
+  /** States other report data than its quote is asked to be over. */
+  public StubKms stating(UnaryOperator<byte[]> change) {
+    stating = change;
+    return this;
+  }
+
+  /** Shows other bytes than its quote. */
+  public StubKms showing(UnaryOperator<byte[]> change) {
+    showing = change;
+    return this;
+  }
+
+  /** Releases another text than the peer's key. */
+  public StubKms releasing(UnaryOperator<String> change) {
+    releasing = change;
     return this;
   }
 
@@ -171,10 +193,20 @@ public final class StubKms implements AutoCloseable {
                     "mero-kms/attest-transport-key/v1", binding, transport.transportKey()))
             : binding;
     byte[] asked = StubSealing.join("", bytes(request, "nonceB64"), bound);
-    byte[] quote = machine.quote(evidenceOver.apply(asked.clone()));
+    byte[] quote = showing.apply(machine.quote(evidenceOver.apply(asked.clone())));
+    String stated = HEX.formatHex(stating.apply(asked.clone()));
     String key = ",\"transportPublicKeyB64\":\"%s\"".formatted(base64(transport.transportKey()));
-    return "{\"quoteB64\":\"%s\",\"reportDataHex\":\"%s\",\"eventLog\":[],\"vmConfig\":\"\"%s}"
-        .formatted(base64(quote), HEX.formatHex(asked), named ? key : "");
+    return "{\"quoteB64\":\"%s\",\"reportDataHex\":\"%s\",\"eventLog\":[%s],\"vmConfig\":\"\"%s}"
+        .formatted(base64(quote), stated, events(), named ? key : "");
+  }
+
+  private String events() {
+    return machine.events().stream()
+        .map(event ->
+            "{\"imr\":%d,\"event_type\":%d,\"digest\":\"%s\",\"event\":\"%s\",\"event_payload\":\"%s\"}"
+                .formatted(
+                    event.register(), event.type(), event.digest(), event.name(), event.payload()))
+        .collect(Collectors.joining(","));
   }
 
   private String challenge() {
@@ -200,17 +232,18 @@ public final class StubKms implements AutoCloseable {
             : peerId.getBytes(UTF_8);
     check("peer hash", Arrays.equals(sha256(bound), Arrays.copyOfRange(reportData, 32, 64)));
     try {
-      PeerPublicKey key = PeerPublicKey.decode(bytes(request, "peerPublicKeyB64"));
-      check("peer ID", key.peerId().text().equals(peerId));
-      check("signature", key.verify(payload.getBytes(UTF_8), bytes(request, "signatureB64")));
+      PeerPublicKey peerKey = PeerPublicKey.decode(bytes(request, "peerPublicKeyB64"));
+      check("peer ID", peerKey.peerId().text().equals(peerId));
+      check("signature", peerKey.verify(payload.getBytes(UTF_8), bytes(request, "signatureB64")));
     } catch (InvalidPeerPublicKeyException _) {
       check("public key", false);
     }
+    String key = releasing.apply(keyOf(peerId));
     if (sealed && complaints.isEmpty()) {
-      return sealing.sealedKey(keyOf(peerId), bytes(request, "sealToB64"), NONCE, peerId);
+      return sealing.sealedKey(key, bytes(request, "sealToB64"), NONCE, peerId);
     }
     return complaints.isEmpty()
-        ? "{\"key\":\"%s\"}".formatted(keyOf(peerId))
+        ? "{\"key\":\"%s\"}".formatted(key)
         : "{\"error\":\"invalid_request\",\"details\":\"%s\"}".formatted(complaints);
   }
 

@@ -18,12 +18,12 @@ import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
-import network.calimero.tee.node.Check;
 import network.calimero.tee.node.Expectations;
 import network.calimero.tee.node.KmsAssessment;
 import network.calimero.tee.node.KmsAssessment.Verdict;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.KmsVerifier;
+import network.calimero.tee.node.NodeStep;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Measurement;
 import network.calimero.tee.seal.X25519PublicKey;
@@ -74,28 +74,18 @@ final class KmsCheck implements AutoCloseable {
         : Outcome.bad(assessment.verdict().name(), faults(assessment));
   }
 
-  /** It must be refused, and that check must be among the reasons. */
-  Outcome mustFail(KmsClient kms, Verdict verdict, String check) {
+  /** It must be refused, and by that step before all others. */
+  Outcome mustFail(KmsClient kms, Verdict verdict, NodeStep step) {
     KmsAssessment assessment = assess(kms);
-    boolean found = failed(assessment).stream().anyMatch(c -> c.name().startsWith(check));
+    boolean found = assessment.stop().filter(check -> check.step() == step).isPresent();
     return assessment.verdict() == verdict && found
         ? Outcome.good("refused by the node", faults(assessment))
-        : Outcome.bad(assessment.verdict().name(), "expected a fault in " + check);
-  }
-
-  private static List<Check> failed(KmsAssessment assessment) {
-    return assessment.checks().stream()
-        .filter(check ->
-            check.outcome() == Check.Outcome.FAILED || check.outcome() == Check.Outcome.UNDECIDED)
-        .toList();
+        : Outcome.bad(assessment.verdict().name(), "expected a fault in " + step.title());
   }
 
   /** The first says enough: when the first register is wrong, the others are too. */
   private static String faults(KmsAssessment assessment) {
-    return failed(assessment).stream()
-        .findFirst()
-        .map(check -> check.name() + ": " + check.detail())
-        .orElse("");
+    return assessment.stop().map(check -> check.step().title() + ": " + check.detail()).orElse("");
   }
 
   @Override

@@ -92,7 +92,9 @@ public final class KmsChild implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         copy.write(line + "\n");
         copy.flush();
-        startedAt(line).ifPresent(address::complete);
+        if (!address.isDone()) {
+          startedAt(line).ifPresent(address::complete);
+        }
       }
     } catch (IOException e) {
       address.completeExceptionally(e);
@@ -153,6 +155,11 @@ public final class KmsChild implements AutoCloseable {
   /** Its exit code once it has ended and all of its output is in the log. */
   public CompletableFuture<Integer> ended() {
     return process.onExit().thenCombine(outputRead, (ended, read) -> ended.exitValue());
+  }
+
+  /** Its process. */
+  public ProcessHandle process() {
+    return process.toHandle();
   }
 
   /** Where its output is. */

@@ -8,6 +8,7 @@ import network.calimero.tee.guest.DstackClient;
 import network.calimero.tee.node.KeyRequest;
 import network.calimero.tee.node.KmsAssessment.Verdict;
 import network.calimero.tee.node.KmsClient;
+import network.calimero.tee.node.NodeStep;
 
 /** What the demonstration shows: nodes that get their keys, and attackers that do not. */
 final class Scenario {
@@ -59,17 +60,17 @@ final class Scenario {
 
   private void impersonate(KmsCheck check, KeyRequest recorded) {
     byte[] old = recorded.quote().toArray();
-    impostor(check, "with a recorded quote", _ -> old, Verdict.REJECTED, "report data");
+    impostor(check, "with a recorded quote", _ -> old, Verdict.REJECTED, NodeStep.NONCE);
     impostor(
         check,
         "from a genuine TD with another program",
         reportData -> site.foreignMachine().quote(reportData),
         Verdict.NOT_ALLOWED,
-        "MRTD");
+        NodeStep.MRTD);
   }
 
   private void impostor(
-      KmsCheck check, String title, UnaryOperator<byte[]> quotes, Verdict verdict, String fault) {
+      KmsCheck check, String title, UnaryOperator<byte[]> quotes, Verdict verdict, NodeStep fault) {
     attackRow(
         title,
         () -> {

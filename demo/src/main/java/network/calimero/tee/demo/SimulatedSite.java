@@ -162,7 +162,7 @@ public final class SimulatedSite implements AutoCloseable {
   }
 
   /** The trust domain that nodes run in. */
-  SimulatedTdxMachine nodeMachine() {
+  public SimulatedTdxMachine nodeMachine() {
     return nodeMachine;
   }
 

@@ -17,6 +17,7 @@ final class CliDocument {
     StringBuilder text = new StringBuilder();
     text.append("# The command line\n\n").append(Markdown.GENERATED);
     text.append("\n`scripts/mero-tee` runs it from a checkout, and builds it where needed.\n");
+    text.append(NodeSteps.section());
     Console nowhere =
         new Console(
             InputStream.nullInputStream(),

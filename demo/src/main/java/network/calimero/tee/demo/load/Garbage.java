@@ -16,12 +16,9 @@ import network.calimero.tee.node.Challenge;
 import network.calimero.tee.node.KeyRequest;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.NodeException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What strangers send: each kind gets one check further than the one before it. */
 final class Garbage {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /** Where MRTD is in a quote of version 4. */
   private static final int MRTD_AT = 48 + 136;
 
@@ -54,8 +51,8 @@ final class Garbage {
       kinds.put("a wrong signature", request(unsigned, noise));
       kinds.put(
           "signed, noise for a quote",
-          request(KeyRequest.sign(challenge, Bytes.of(noise), stranger, Optional.empty())));
-      kinds.put("signed, a forged quote", request(unsigned));
+          Requests.of(KeyRequest.sign(challenge, Bytes.of(noise), stranger, Optional.empty())));
+      kinds.put("signed, a forged quote", Requests.of(unsigned));
       kinds.put("quotes of the KMS asked for", attest(noise));
       return kinds;
     }
@@ -67,7 +64,7 @@ final class Garbage {
   }
 
   private static byte[] request(KeyRequest request, byte[] otherQuote) {
-    return request(
+    return Requests.of(
         new KeyRequest(
             request.challengeId(),
             Bytes.of(otherQuote),
@@ -75,21 +72,5 @@ final class Garbage {
             request.peerPublicKey(),
             request.signature(),
             Optional.empty()));
-  }
-
-  private static byte[] request(KeyRequest request) {
-    return Strangers.post(
-        "/get-key",
-        JSON.writeValueAsBytes(
-            Map.of(
-                "challengeId", request.challengeId(),
-                "quoteB64", base64(request.quote()),
-                "peerId", request.peerId(),
-                "peerPublicKeyB64", base64(request.peerPublicKey()),
-                "signatureB64", base64(request.signature()))));
-  }
-
-  private static String base64(Bytes bytes) {
-    return Base64.getEncoder().encodeToString(bytes.toArray());
   }
 }

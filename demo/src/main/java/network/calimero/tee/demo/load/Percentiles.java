@@ -17,6 +17,10 @@ final class Percentiles {
     this.sorted = List.copyOf(copy);
   }
 
+  static Percentiles ofNanos(List<Long> nanos) {
+    return new Percentiles(nanos.stream().map(Duration::ofNanos).toList());
+  }
+
   /** What that share of them took at most; 0.5 is the median. */
   Duration at(double share) {
     int rank = (int) Math.ceil(share * sorted.size());

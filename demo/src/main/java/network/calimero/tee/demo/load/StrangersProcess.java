@@ -16,8 +16,6 @@ import java.util.List;
  * many answers it got per second.
  */
 final class StrangersProcess implements AutoCloseable {
-  private static final Path TASKSET = Path.of("/usr/bin/taskset");
-
   private final Process process;
 
   private StrangersProcess(Process process) {
@@ -39,16 +37,15 @@ final class StrangersProcess implements AutoCloseable {
 
   static StrangersProcess start(URI kms, boolean ahead, Path request) throws IOException {
     List<String> command = new ArrayList<>();
-    if (Files.isExecutable(TASKSET)) {
-      command.addAll(List.of(TASKSET.toString(), "--cpu-list", "0"));
-    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(StrangersProcess.class.getName());
     command.addAll(List.of(kms.toString(), String.valueOf(ahead), request.toString()));
     return new StrangersProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(Cores.on("0", command))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   /** Ends them; how many answers they got per second. */

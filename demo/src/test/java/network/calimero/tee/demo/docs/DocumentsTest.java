@@ -30,6 +30,11 @@ class DocumentsTest {
   }
 
   @Test
+  void whoPlaysTheNodeReadsEveryStepOfOne() throws IOException {
+    assertThat(ROOT.resolve("docs/play-the-node.md")).content().contains(NodeSteps.table());
+  }
+
+  @Test
   void everyLinkLeadsSomewhere() throws IOException {
     Set<String> broken = new TreeSet<>();
     int links = 0;

@@ -67,7 +67,7 @@ public final class OnlineVerifier {
   public <X extends Exception> VerifiedQuote verify(
       Quote quote, Instant now, CollateralGate<X> gate)
       throws VerificationException, CollateralUnavailableException, X {
-    PckChain chain = PckChain.authenticate(quote, verifier.anchor(), now);
+    PckChain chain = verifier.authenticate(quote, now);
     try {
       EndorsedQuote endorsed =
           verifier.endorse(quote, source.collateral(chain, quote.teeType(), now), now);

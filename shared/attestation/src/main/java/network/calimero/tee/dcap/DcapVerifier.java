@@ -58,6 +58,26 @@ public final class DcapVerifier {
   }
 
   /**
+   * The beginning of step 4, which may come before anything is fetched: the chain in the quote
+   * itself, proven to this verifier's root.
+   *
+   * @throws VerificationException as {@link PckChain#authenticate}
+   */
+  public PckChain authenticate(Quote quote, Instant now) throws VerificationException {
+    return authenticate(PckChain.pem(quote, Optional.empty()), now);
+  }
+
+  private PckChain authenticate(Bytes pem, Instant now) throws VerificationException {
+    Optional<PckChain> known = cache.flatMap(c -> c.authenticated(pem, now));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    PckChain chain = PckChain.authenticate(pem, anchor, now);
+    cache.ifPresent(c -> c.remember(pem, chain));
+    return chain;
+  }
+
+  /**
    * Steps 1 to 4: proves what a quote is to be verified against, so that it can be asked how new
    * that is before the rest is done.
    *
@@ -132,7 +152,7 @@ public final class DcapVerifier {
     if (known.isPresent()) {
       return known.get();
     }
-    CheckedPckChain chain = CheckedPckChain.of(PckChain.authenticate(pem, anchor, now), valid, now);
+    CheckedPckChain chain = CheckedPckChain.of(authenticate(pem, now), valid, now);
     if (!chain.leafRevoked()) {
       cache.ifPresent(c -> c.remember(pem, chain, valid));
     }

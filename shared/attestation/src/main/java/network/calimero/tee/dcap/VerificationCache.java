@@ -14,6 +14,7 @@ import network.calimero.tee.cache.Lru;
  */
 final class VerificationCache {
   private final Lru<Bytes, ValidatedCollateral> collateral;
+  private final Lru<Bytes, PckChain> authenticated;
   private final Lru<Key, CheckedPckChain> chains;
 
   /** A chain under the CRLs of given collateral. */
@@ -21,6 +22,7 @@ final class VerificationCache {
 
   VerificationCache(int entries) {
     collateral = new Lru<>(entries);
+    authenticated = new Lru<>(entries);
     chains = new Lru<>(entries);
   }
 
@@ -31,6 +33,16 @@ final class VerificationCache {
 
   void remember(ValidatedCollateral validated) {
     collateral.put(validated.fingerprint(), validated);
+  }
+
+  /** A chain that is proven to the anchor; nothing is known of its revocation. */
+  Optional<PckChain> authenticated(Bytes pem, Instant now) {
+    return Optional.ofNullable(authenticated.get(Sha256.of(pem)))
+        .filter(found -> found.validity().contains(now));
+  }
+
+  void remember(Bytes pem, PckChain chain) {
+    authenticated.put(Sha256.of(pem), chain);
   }
 
   Optional<CheckedPckChain> chain(Bytes pem, ValidatedCollateral under, Instant now) {

@@ -39,6 +39,7 @@ final class Envelope {
       return SecretBytes.moveFrom(cipher.doFinal(sealed.ciphertext().toArray()));
     } catch (AEADBadTagException e) {
       throw new UnsealException(
+          UnsealException.Kind.CLOSED,
           "it was sealed to another key, for another request, or was altered on its way");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + CIPHER, e);

@@ -33,6 +33,7 @@ final class HexText {
     int size = text.length / 2;
     if (text.length % 2 != 0 || size < MIN_KEY_SIZE || size > MAX_KEY_SIZE) {
       throw new UnsealException(
+          UnsealException.Kind.NO_KEY,
           "what it holds is not the hex text of a key of %d to %d bytes"
               .formatted(MIN_KEY_SIZE, MAX_KEY_SIZE));
     }
@@ -40,7 +41,7 @@ final class HexText {
     for (int i = 0; i < text.length; i++) {
       if (!HexFormat.isHexDigit(text[i])) {
         Arrays.fill(key, (byte) 0);
-        throw new UnsealException("what it holds is not hex");
+        throw new UnsealException(UnsealException.Kind.NO_KEY, "what it holds is not hex");
       }
       key[i / 2] = (byte) ((key[i / 2] << 4) | HexFormat.fromHexDigit(text[i]));
     }

@@ -64,6 +64,7 @@ public final class RootSeal {
       throws UnsealException {
     if (sealed.ciphertext().length() != SEALED_SIZE) {
       throw new UnsealException(
+          UnsealException.Kind.CLOSED,
           "%d sealed bytes, a root has %d".formatted(sealed.ciphertext().length(), SEALED_SIZE));
     }
     return Envelope.open(sealed, joiner, giver, context(joinNonce, giver, joiner.publicKey()));

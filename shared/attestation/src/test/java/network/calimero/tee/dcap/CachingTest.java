@@ -225,6 +225,28 @@ class CachingTest {
     assertThat(cache.chain(pem, first, NOW.plus(Duration.ofDays(30)))).isEmpty();
   }
 
+  @Test
+  void aChainIsProvenOncePerBytesAndNeverOutsideItsTime() throws Exception {
+    PckChain chain = verifier.authenticate(QUOTE, NOW);
+    assertThat(verifier.authenticate(QUOTE, NOW)).isSameAs(chain);
+    assertThat(fresh().authenticate(QUOTE, NOW)).isNotSameAs(chain);
+    assertThat(verifier.authenticate(QUOTE, chain.validity().notAfter())).isSameAs(chain);
+    expired(chain.validity().notAfter().plusSeconds(1), FailureCode.PCK_CHAIN_EXPIRED);
+    expired(chain.validity().notBefore().minusSeconds(1), FailureCode.PCK_CHAIN_NOT_YET_VALID);
+    Quote foreign = new Scenario().under(Scenario.foreignPki()).evidence().parsed();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(VerificationException.class)
+          .isThrownBy(() -> verifier.authenticate(foreign, NOW));
+    }
+  }
+
+  private void expired(Instant now, FailureCode code) {
+    assertThatExceptionOfType(VerificationException.class)
+        .isThrownBy(() -> verifier.authenticate(QUOTE, now))
+        .extracting(VerificationException::code)
+        .isEqualTo(code);
+  }
+
   private static ValidatedCollateral validated(Scenario scenario) throws VerificationException {
     return new CollateralValidator(Scenario.ANCHOR, VerifierOptions.STRICT)
         .validate(collateral(scenario), QUOTE.teeType(), NOW);
