@@ -1,5 +1,7 @@
 package network.calimero.tee.demo.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,7 +54,7 @@ final class Connection implements AutoCloseable {
     if (last) {
       close();
     }
-    return new Answer(status, body);
+    return new Answer(status, new String(body, UTF_8));
   }
 
   /** Whether there is no further answer on it. */
@@ -91,5 +93,5 @@ final class Connection implements AutoCloseable {
   }
 
   /** An answer's status and body. */
-  record Answer(int status, byte[] body) {}
+  record Answer(int status, String body) {}
 }

@@ -88,8 +88,7 @@ final class HonestNode implements AutoCloseable {
     connection.send(request);
     Connection.Answer answer = connection.readAnswer();
     if (answer.status() != 200) {
-      throw new IOException(
-          "the KMS answered " + answer.status() + " " + new String(answer.body(), UTF_8));
+      throw new IOException("the KMS answered " + answer.status() + " " + answer.body());
     }
     return JSON.readTree(answer.body());
   }
