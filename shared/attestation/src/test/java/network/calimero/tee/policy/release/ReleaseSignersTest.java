@@ -31,11 +31,10 @@ class ReleaseSignersTest {
   void ofAnotherRepositoryNothingIsTheOfficialOnes() {
     ReleaseSigners other = new ReleaseSigners("somebody/mero-tee", Optional.empty());
     assertThat(other.anyKms())
-        .allSatisfy(
-            signer -> {
-              assertThat(signer.identity()).startsWith("https://github.com/somebody/mero-tee/");
-              assertThat(signer.repository()).isEqualTo("somebody/mero-tee");
-              assertThat(signer.repositoryId()).isEmpty();
-            });
+        .allSatisfy(signer -> {
+          assertThat(signer.identity()).startsWith("https://github.com/somebody/mero-tee/");
+          assertThat(signer.repository()).isEqualTo("somebody/mero-tee");
+          assertThat(signer.repositoryId()).isEmpty();
+        });
   }
 }

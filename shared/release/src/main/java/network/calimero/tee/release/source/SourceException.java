@@ -42,6 +42,11 @@ public final class SourceException extends Exception {
       };
     }
 
+    /** Whether that is a "no", and not only something that nobody knows. */
+    public boolean isRefusal() {
+      return this == TOO_LARGE || this == REDIRECT_REFUSED;
+    }
+
     /** Whether another server may do better. */
     boolean isTheServers() {
       return switch (this) {

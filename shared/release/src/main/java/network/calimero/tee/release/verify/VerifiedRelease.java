@@ -9,7 +9,10 @@ import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
 import network.calimero.tee.release.asset.Generation;
 
-/** A release of one or both families of which every check held; only the verifier makes one. */
+/**
+ * A release of which every check held, its node images included or not; only the verifier makes
+ * one.
+ */
 public final class VerifiedRelease {
   private final ReleaseVersion version;
   private final Generation generation;

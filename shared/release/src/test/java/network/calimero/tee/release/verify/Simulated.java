@@ -1,0 +1,65 @@
+package network.calimero.tee.release.verify;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.release.bundle.BundleVerifier;
+import network.calimero.tee.release.source.Progress;
+import network.calimero.tee.release.source.RekorClient;
+import network.calimero.tee.release.source.ReleaseDownloads;
+import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.sigstore.SignatureRefusedException;
+import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.TrustedRoot;
+import network.calimero.tee.simulator.releases.ReleaseServer;
+import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
+
+/** Verifies what a server has, under the root of a simulated Sigstore, over real sockets. */
+final class Simulated {
+  /** Of today's bundles there are none here: their verifier is another module's. */
+  private static final BundleVerifier NO_BUNDLES =
+      (artifact, json, expected) -> {
+        throw new SignatureRefusedException(
+            SignatureRefusedException.Code.TODAYS_BUNDLE_MALFORMED, "not read here", "", "");
+      };
+
+  private Simulated() {}
+
+  static ReleaseReport verify(ReleaseServer server, SimulatedSigstore sigstore, String version)
+      throws MalformedException {
+    return verify(
+        server, sigstore, version, ReleaseSigners.of(ReleaseSigners.REPOSITORY), Optional.empty());
+  }
+
+  static ReleaseReport verify(
+      ReleaseServer server,
+      SimulatedSigstore sigstore,
+      String version,
+      ReleaseSigners signers,
+      Optional<ReleaseVersion> minimum)
+      throws MalformedException {
+    SignatureVerifier verifier =
+        new SignatureVerifier(TrustedRoot.parse(Bytes.of(sigstore.trustedRootJson())));
+    ProxySelector direct = ProxySelector.of(null);
+    URI log = server.log();
+    try (ReleaseDownloads downloads =
+            new ReleaseDownloads(
+                new ReleaseDownloads.Settings(
+                    List.of(ReleasesUrl.of(server.releases().toString())),
+                    Optional.empty(),
+                    direct,
+                    Duration.ofSeconds(20),
+                    Progress.NONE));
+        RekorClient rekor =
+            new RekorClient(log, Optional.empty(), direct, Duration.ofSeconds(20))) {
+      return new ReleaseVerifier(
+              downloads, new Signatures(verifier, NO_BUNDLES, rekor), signers, minimum)
+          .verify(ReleaseVersion.of(version).orElseThrow(), Scope.BOTH);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.calimero.tee.release.verify;
+
+import org.jspecify.annotations.NullMarked;
