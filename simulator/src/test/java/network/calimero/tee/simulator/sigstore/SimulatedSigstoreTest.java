@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import network.calimero.tee.simulator.codec.Seed;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +118,60 @@ class SimulatedSigstoreTest {
       assertThat(verifier.included(entry)).isTrue();
       assertThat(decoded(bundle.at("/messageSignature/signature"))).isEqualTo(signed.signature());
     }
+  }
+
+  @Test
+  void theTimestampIsOverTheSignature() {
+    SignedArtifact signed = service.sign(ARTIFACT, identity, SIGNED);
+    Timestamp timestamp = new Timestamp(signed.timestamp());
+    JsonNode authority =
+        JSON.readTree(service.trustedRootJson()).at("/timestampAuthorities/0/certChain");
+
+    assertThat(timestamp.digest()).isEqualTo(Verifier.sha256(signed.signature()));
+    assertThat(timestamp.time()).isEqualTo(signed.integratedTime());
+    assertThat(timestamp.signer()).isEqualTo(decoded(authority.at("/certificates/0/rawBytes")));
+    assertThat(timestamp.isSigned()).isTrue();
+  }
+
+  @Test
+  void eachPartCanComeFromAnotherService() {
+    SimulatedSigstore other = SimulatedSigstore.at(SIGNED);
+    SignedArtifact issued = spoiled(signing -> signing.certificate(draft -> draft.issuedBy(other)));
+    SignedArtifact promised = spoiled(signing -> signing.certificateLogOf(other));
+    SignedArtifact logged = spoiled(signing -> signing.logOf(other));
+
+    assertThat(verifier.chains(issued.certificate(), SIGNED)).isFalse();
+    assertThat(verifier.chains(promised.certificate(), SIGNED)).isTrue();
+    assertThat(verifier.certificateLogged(promised.certificate())).isFalse();
+    assertThat(verifier.certificateLogged(logged.certificate())).isTrue();
+    JsonNode rekor = JSON.readTree(logged.cosignBundle()).get("rekorBundle");
+    byte[] promise = decoded(rekor.get("SignedEntryTimestamp"));
+    assertThat(verifier.promised(rekor.get("Payload"), promise)).isFalse();
+    Verifier others = new Verifier(other.trustedRootJson());
+    assertThat(others.promised(rekor.get("Payload"), promise)).isTrue();
+  }
+
+  @Test
+  void partsCanBeLeftOutOrSpoiled() {
+    SignedArtifact unlogged = spoiled(Signing::withoutCertificateTimestamp);
+    SignedArtifact expired =
+        spoiled(signing ->
+            signing.certificate(draft -> draft.validity(SIGNED.minusSeconds(9), SIGNED)));
+    SignedArtifact broken = spoiled(signing -> signing.signature(der -> new byte[] {48, 0}));
+    SignedArtifact anonymous =
+        spoiled(signing -> signing.certificate(draft -> draft.withoutClaim(15)));
+
+    assertThat(verifier.hasExtension(unlogged.certificate(), CertificateDraft.SCT_OID)).isFalse();
+    assertThat(verifier.chains(unlogged.certificate(), SIGNED)).isTrue();
+    assertThat(verifier.chains(expired.certificate(), expired.integratedTime())).isFalse();
+    assertThat(broken.sig()).isEqualTo(Base64.getEncoder().encode(new byte[] {48, 0}));
+    String repositoryId = "1.3.6.1.4.1.57264.1.15";
+    assertThat(verifier.hasExtension(anonymous.certificate(), repositoryId)).isFalse();
+    assertThat(verifier.hasExtension(unlogged.certificate(), repositoryId)).isTrue();
+  }
+
+  private SignedArtifact spoiled(Consumer<Signing> change) {
+    return service.sign(ARTIFACT, identity, SIGNED, change);
   }
 
   @Test

@@ -120,6 +120,11 @@ public final class Verifier {
     }
   }
 
+  /** Whether it has an extension. */
+  public boolean hasExtension(byte[] certificate, String oid) {
+    return certificate(certificate).getExtensionValue(oid) != null;
+  }
+
   /** The value of a claim of the arc 1.3.6.1.4.1.57264.1. */
   public byte[] claim(byte[] certificate, int number) {
     return extension(certificate, "1.3.6.1.4.1.57264.1." + number);
