@@ -96,7 +96,7 @@ class RandomInputTest {
   void whatIsTakenForAUrlIsTheSameUrlToTheJdk() throws Exception {
     Random random = new Random(SEED);
     int taken = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       String text = (i % 4 == 0 ? "" : "http://") + some(random, URL_PARTS, 7);
       OutboundUrl url;
       try {
@@ -112,7 +112,7 @@ class RandomInputTest {
       assertThat(port).as(text).isEqualTo(url.port());
       assertThat(OutboundUrl.parse(url.toString())).as(text).isEqualTo(url);
     }
-    assertThat(taken).isGreaterThan(5_000);
+    assertThat(taken).isGreaterThan(1_000);
   }
 
   private static String hostOf(URI uri) {
@@ -127,7 +127,7 @@ class RandomInputTest {
     Random random = new Random(SEED);
     OutboundRequest request = OutboundRequest.get(OutboundUrl.parse("http://8.8.8.8/"));
     int answers = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       String text =
           (i % 2 == 0 ? "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" : "")
               + some(random, ANSWER_PARTS, 12);
@@ -141,6 +141,6 @@ class RandomInputTest {
         // Refused, or not complete: either is as it should be.
       }
     }
-    assertThat(answers).isGreaterThan(1_000);
+    assertThat(answers).isGreaterThan(200);
   }
 }
