@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import network.calimero.tee.bundles.TrustedRootUpdateException;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.eventlog.UnprovenLogException;
 import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
+import network.calimero.tee.sigstore.SignatureRefusedException;
 
 /** Every {@code failure.code} of the command line, for whoever describes them. */
 public final class ErrorCodes {
@@ -78,10 +80,24 @@ public final class ErrorCodes {
         .toList();
   }
 
+  /** Signatures that were refused. */
+  public static List<Entry> signatures() {
+    return Arrays.stream(SignatureRefusedException.Code.values())
+        .map(code -> new Entry(code.text(), List.of(Exits.REJECTED), code.advice()))
+        .toList();
+  }
+
+  /** Updates of the trusted root that failed. */
+  public static List<Entry> trustedRoot() {
+    return Arrays.stream(TrustedRootUpdateException.Code.values())
+        .map(code -> new Entry(code.text(), List.of(Exits.of(code)), code.advice()))
+        .toList();
+  }
+
   /** The exit codes that a code can come with, wherever it comes from; none if there is no such. */
   static Set<Integer> exits(String code) {
     Set<Integer> exits = new TreeSet<>();
-    Stream.of(own(), node(), kms(), collateral(), verification())
+    Stream.of(own(), node(), kms(), collateral(), verification(), signatures(), trustedRoot())
         .flatMap(List::stream)
         .filter(entry -> entry.code().equals(code))
         .forEach(entry -> exits.addAll(entry.exits()));

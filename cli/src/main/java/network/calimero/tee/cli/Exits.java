@@ -1,5 +1,6 @@
 package network.calimero.tee.cli;
 
+import network.calimero.tee.bundles.TrustedRootUpdateException;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.node.CollateralFault;
 import network.calimero.tee.node.NodeException;
@@ -51,6 +52,15 @@ final class Exits {
   /** "There but bad" is a "no", "not to be had" is not. */
   static int of(CollateralUnavailableException.Code code) {
     return CollateralFault.isThereButBad(code) ? REJECTED : NO_VERDICT;
+  }
+
+  /** A repository that is not to be reached has refused nothing. */
+  static int of(TrustedRootUpdateException.Code code) {
+    return switch (code) {
+      case TUF_UNREACHABLE -> NO_VERDICT;
+      case TUF_REFUSED -> REJECTED;
+      case TUF_NOT_KEPT -> USAGE;
+    };
   }
 
   /** Silence, strangers and "not now" are no refusals. */

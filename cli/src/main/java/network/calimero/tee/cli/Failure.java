@@ -1,5 +1,6 @@
 package network.calimero.tee.cli;
 
+import network.calimero.tee.bundles.TrustedRootUpdateException;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.dcap.Step;
@@ -8,6 +9,7 @@ import network.calimero.tee.node.KmsError;
 import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
 import network.calimero.tee.node.PlainText;
+import network.calimero.tee.sigstore.SignatureRefusedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,6 +60,14 @@ record Failure(
   static Failure of(NodeException e) {
     String code = e.error().flatMap(KmsError::known).map(KmsTag::text).orElse(e.code().text());
     return new Failure(code, PlainText.of(e), e.advice());
+  }
+
+  static Failure of(SignatureRefusedException e) {
+    return new Failure(e.code().text(), null, e.reason(), e.found(), e.expected(), e.advice());
+  }
+
+  static Failure of(TrustedRootUpdateException e) {
+    return new Failure(e.code().text(), e.reason(), e.code().advice());
   }
 
   /** Bytes or text that hold no quote to verify. */

@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
       "  Which app does this event log prove?",
       "    mero-tee eventlog replay attest.json --pccs https://pccs.example.org",
+      "  Was this policy signed by the workflow that releases key servers?",
+      "    mero-tee policy verify policy.json",
       "  Whom would this policy let in, and what is weak about it?",
       "    mero-tee policy explain policy.json; mero-tee policy lint policy.json",
       "",
@@ -59,7 +61,7 @@ public final class MeroTee implements Runnable {
 
   /** All commands, for whoever describes them. */
   public static CommandLine all(Console console) {
-    return commands(console, "quote", "kms", "eventlog", "policy");
+    return commands(console, "quote", "kms", "eventlog", "policy", "release");
   }
 
   /**
@@ -83,10 +85,15 @@ public final class MeroTee implements Runnable {
     }
     CommandLine policy = new CommandLine(new PolicyCommands());
     if (named.contains(policy.getCommandName())) {
+      policy.addSubcommand(new PolicyVerifyCommand(console));
       policy.addSubcommand(new PolicyLintCommand(console));
       policy.addSubcommand(new PolicyExplainCommand(console));
       policy.addSubcommand(new PolicyDiffCommand(console));
       policy.addSubcommand(new CandidatesCommand(console));
+    }
+    CommandLine release = new CommandLine(new ReleaseCommands());
+    if (named.contains(release.getCommandName())) {
+      release.addSubcommand(new TrustedRootCommand(console));
     }
     CommandLine commands =
         new CommandLine(new MeroTee())
@@ -94,6 +101,7 @@ public final class MeroTee implements Runnable {
             .addSubcommand(kms)
             .addSubcommand(eventLog)
             .addSubcommand(policy)
+            .addSubcommand(release)
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(100)
@@ -107,7 +115,7 @@ public final class MeroTee implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? quote, kms, eventlog or policy");
+        spec.commandLine(), "which command? quote, kms, eventlog, policy or release");
   }
 
   private static int usage(Console console, ParameterException e, String[] args) {

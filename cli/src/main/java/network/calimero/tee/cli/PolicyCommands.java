@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 /** Groups the commands about policies. */
 @Command(
     name = "policy",
-    header = "Reviews policies, proposes them, and configures nodes by them.",
+    header = "Verifies and reviews policies, proposes them, and configures nodes by them.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
+      "  mero-tee policy verify kms-phala-attestation-policy.locked-read-only.json",
       "  mero-tee policy explain kms-phala-attestation-policy.locked-read-only.json",
       "  mero-tee policy lint release/ --fail-on warning",
       "  mero-tee policy diff 2.3.71/ 2.3.73/"

@@ -19,10 +19,12 @@ class HelpTest {
         "kms get-key",
         "kms config",
         "eventlog replay",
+        "policy verify",
         "policy lint",
         "policy explain",
         "policy diff",
-        "policy candidates"
+        "policy candidates",
+        "release trusted-root"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));
@@ -43,7 +45,14 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "quote --help", "kms --help", "eventlog --help", "policy --help"})
+      strings = {
+        "--help",
+        "quote --help",
+        "kms --help",
+        "eventlog --help",
+        "policy --help",
+        "release --help"
+      })
   void groupsShowTheirCommandsAndExamples(String command) {
     Cli.Result result = Cli.run((Object[]) command.split(" "));
     assertThat(result.exit()).isZero();
@@ -73,7 +82,8 @@ class HelpTest {
             List.of("quote"),
             List.of("kms"),
             List.of("eventlog"),
-            List.of("policy"))) {
+            List.of("policy"),
+            List.of("release"))) {
       Cli.Result result = Cli.run(args.toArray());
       assertThat(result.exit()).isEqualTo(Exits.USAGE);
       assertThat(result.err()).contains("error: which command?", "--help");

@@ -36,6 +36,14 @@ final class ErrorsDocument {
         "## What mero-tee finds itself\n",
         "As `failure.code` with `--json`.\n",
         table(ErrorCodes.own()),
+        "## Signatures\n",
+        "As `failure.code` of `mero-tee policy verify --json` and of whatever verifies releases, in the"
+            + " order in which the checks are made; those of today's bundles come last. Of a"
+            + " signature that holds but is not the expected signer's, the signer is told.\n",
+        table(ErrorCodes.signatures()),
+        "## Updates of the trusted root\n",
+        "Codes of `mero-tee release trusted-root --update`. Whatever was kept before is as it was.\n",
+        table(ErrorCodes.trustedRoot()),
         "## What a node meets before or beside an answer\n",
         "Codes of `mero-tee kms attest` and `mero-tee kms get-key`.\n",
         table(ErrorCodes.node()),

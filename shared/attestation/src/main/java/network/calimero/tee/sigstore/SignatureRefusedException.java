@@ -1,5 +1,6 @@
 package network.calimero.tee.sigstore;
 
+import java.util.Locale;
 import java.util.Optional;
 import network.calimero.tee.bytes.PlainText;
 
@@ -50,12 +51,18 @@ public final class SignatureRefusedException extends Exception {
     STATEMENT_NOT_SIGNATURE("give the bundle of the file's own signature"),
     CERTIFICATE_REFUSED("verify with the trust root of the infrastructure that signed it"),
     LOG_ENTRY_REFUSED("download the bundle again; if it stays so, do not use it"),
-    TIMESTAMP_REFUSED("download the bundle again; if it stays so, do not use it");
+    TIMESTAMP_REFUSED("download the bundle again; if it stays so, do not use it"),
+    TRUSTED_ROOT_UNUSABLE("give a trusted_root.json as Sigstore publishes it, or fetch it anew");
 
     private final String advice;
 
     Code(String advice) {
       this.advice = advice;
+    }
+
+    /** For programs: {@code signature_} and the name in lower case. */
+    public String text() {
+      return "signature_" + name().toLowerCase(Locale.ROOT);
     }
 
     /** What to do about it. */

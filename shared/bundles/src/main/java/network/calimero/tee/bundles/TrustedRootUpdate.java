@@ -8,7 +8,9 @@ import dev.sigstore.tuf.SigstoreTufClient;
 import dev.sigstore.tuf.TrustedMetaStore;
 import dev.sigstore.tuf.Updater;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +37,10 @@ public final class TrustedRootUpdate {
 
   private final URI repository;
   private final RootProvider first;
+  private final ProxySelector proxies;
 
-  private TrustedRootUpdate(URI repository, RootProvider first) {
+  private TrustedRootUpdate(URI repository, RootProvider first, ProxySelector proxies) {
+    this.proxies = proxies;
     String address = repository.toString();
     this.repository = address.endsWith("/") ? repository : URI.create(address + "/");
     this.first = first;
@@ -46,14 +50,16 @@ public final class TrustedRootUpdate {
    * From that copy of Sigstore's public repository. It begins with the root of TUF keys that
    * sigstore-java carries, so it does not matter who runs the copy.
    */
-  public static TrustedRootUpdate publicGood(URI repository) {
+  public static TrustedRootUpdate publicGood(URI repository, ProxySelector proxies) {
     return new TrustedRootUpdate(
-        repository, RootProvider.fromResource(SigstoreTufClient.PUBLIC_GOOD_ROOT_RESOURCE));
+        repository,
+        RootProvider.fromResource(SigstoreTufClient.PUBLIC_GOOD_ROOT_RESOURCE),
+        proxies);
   }
 
   /** From a repository that begins with that {@code root.json}. */
   static TrustedRootUpdate from(URI repository, String rootJson) {
-    return new TrustedRootUpdate(repository, () -> rootJson);
+    return new TrustedRootUpdate(repository, () -> rootJson, HttpClient.Builder.NO_PROXY);
   }
 
   /**
@@ -71,7 +77,7 @@ public final class TrustedRootUpdate {
 
   private Bytes fetched(TufStaging staging, Instant now) throws TrustedRootUpdateException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        BoundedHttp http = new BoundedHttp(USER_AGENT, LIMITS, executor)) {
+        BoundedHttp http = new BoundedHttp(USER_AGENT, LIMITS, executor, proxies)) {
       FileSystemTufStore files = staging.files();
       TrustedMetaStore metadata = TrustedMetaStore.newTrustedMetaStore(files);
       Updater updater = updater(http, files, metadata, now);

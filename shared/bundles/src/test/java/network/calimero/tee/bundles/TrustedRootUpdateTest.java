@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,10 @@ class TrustedRootUpdateTest {
   @Test
   void refusesThePublicRepositorysNameWithoutItsKeys() throws Exception {
     tuf.publish(1, FIRST, WEEK);
-    var refusal = refusal(() -> TrustedRootUpdate.publicGood(tuf.address()).run(kept, NOW));
+    var refusal =
+        refusal(() ->
+            TrustedRootUpdate.publicGood(tuf.address(), HttpClient.Builder.NO_PROXY)
+                .run(kept, NOW));
     assertThat(refusal.code()).isEqualTo(Code.TUF_REFUSED);
     assertThat(kept.read()).isEmpty();
   }

@@ -1,7 +1,7 @@
 package network.calimero.tee.release.bundle;
 
-import java.util.function.Supplier;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.sigstore.ArtifactDigest;
 import network.calimero.tee.sigstore.CosignBundle;
@@ -26,8 +26,18 @@ public final class RecognizedBundles implements BundleVerifier {
   private static final String TODAYS_MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
   private static final JsonMapper JSON = StrictJson.mapper(32, MAX_SIZE, 32);
 
+  /** Makes a verifier of today's bundles, which loads much. */
+  public interface Maker {
+    /**
+     * Makes it.
+     *
+     * @throws MalformedException if it cannot work with the trusted root
+     */
+    BundleVerifier make() throws MalformedException;
+  }
+
   private final SignatureVerifier older;
-  private final Supplier<BundleVerifier> maker;
+  private final Maker maker;
   private @Nullable BundleVerifier todays;
 
   /**
@@ -35,7 +45,7 @@ public final class RecognizedBundles implements BundleVerifier {
    *
    * @param todays asked once at most
    */
-  public RecognizedBundles(SignatureVerifier older, Supplier<BundleVerifier> todays) {
+  public RecognizedBundles(SignatureVerifier older, Maker todays) {
     this.older = older;
     this.maker = todays;
   }
@@ -48,10 +58,15 @@ public final class RecognizedBundles implements BundleVerifier {
         : older.verify(artifact, CosignBundle.parse(json), expected);
   }
 
-  private synchronized BundleVerifier todays() {
+  private synchronized BundleVerifier todays() throws SignatureRefusedException {
     BundleVerifier made = todays;
     if (made == null) {
-      made = maker.get();
+      try {
+        made = maker.make();
+      } catch (MalformedException e) {
+        throw new SignatureRefusedException(
+            Code.TRUSTED_ROOT_UNUSABLE, "the trusted root cannot be used", e.reason(), "");
+      }
       todays = made;
     }
     return made;
