@@ -74,7 +74,7 @@ final class PolicyVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "FILE",
-      description = "The bundle; by default the file beside it whose name goes on .bundle.json.")
+      description = "The bundle. By default the file beside the policy: FILE.bundle.json.")
   Optional<String> bundle = Optional.empty();
 
   @Option(
