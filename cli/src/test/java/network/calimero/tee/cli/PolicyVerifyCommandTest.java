@@ -119,7 +119,9 @@ class PolicyVerifyCommandTest {
             Map.of("logIndex", Long.toString(logIndex)),
             Map.of(),
             "");
-    return new RekorApi(service).answer(call).orElseThrow().body();
+    RekorApi log = new RekorApi();
+    log.add(service);
+    return log.answer(call).orElseThrow().body();
   }
 
   @Test
