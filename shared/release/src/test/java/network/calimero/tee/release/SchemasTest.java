@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
@@ -81,8 +82,7 @@ class SchemasTest {
   @Test
   void everySchemaIsOneAndEachIsPublished() throws IOException {
     Schema draft =
-        REGISTRY.getSchema(
-            com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+        REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
     for (String name : Schemas.names()) {
       JsonNode schema = JsonMapper.shared().readTree(Schemas.text(name));
       assertThat(draft.validate(schema)).as(name).isEmpty();
@@ -93,7 +93,8 @@ class SchemasTest {
     }
     Path published = Path.of(System.getProperty("mero.root", "../..")).resolve("docs/schemas");
     for (String name : Schemas.names()) {
-      assertThat(published.resolve(Schemas.file(name))).hasContent(Schemas.text(name).stripTrailing());
+      assertThat(published.resolve(Schemas.file(name)))
+          .hasContent(Schemas.text(name).stripTrailing());
     }
     try (Stream<Path> files = Files.list(published)) {
       assertThat(files.filter(file -> file.toString().endsWith(".schema.json")))
@@ -169,8 +170,7 @@ class SchemasTest {
         publishedWith(
             "empty list",
             it -> list((ObjectNode) it.at("/profiles/debug"), "allowed_tcb_statuses")),
-        publishedWith(
-            "no mrtd", it -> ((ObjectNode) it.at("/profiles/debug")).remove("mrtd")));
+        publishedWith("no mrtd", it -> ((ObjectNode) it.at("/profiles/debug")).remove("mrtd")));
   }
 
   @ParameterizedTest(name = "{1}: {0}")

@@ -29,14 +29,22 @@ final class DocumentRules {
     if (file.form() == Form.RELEASE) {
       legacyLists(file, out);
     }
-    if (claims.commit().isEmpty()) {
-      out.accept(Finding.of(LintCode.COMMIT_MISSING, file, "", ""));
-    }
-    if (claims.run().isEmpty() && file.form() != Form.RELEASE) {
-      out.accept(Finding.of(LintCode.SOURCE_UNTRACEABLE, file, "", ""));
-    }
+    origin(file, out);
     probed(file, out);
     debug(file, out);
+  }
+
+  /** Published measurements have release-provenance.json beside them for that. */
+  private static void origin(PolicyFile.Judging file, Consumer<Finding> out) {
+    if (file.form() == Form.PUBLISHED_MRTDS) {
+      return;
+    }
+    if (file.claims().commit().isEmpty()) {
+      out.accept(Finding.of(LintCode.COMMIT_MISSING, file, "", ""));
+    }
+    if (file.claims().run().isEmpty() && file.form() != Form.RELEASE) {
+      out.accept(Finding.of(LintCode.SOURCE_UNTRACEABLE, file, "", ""));
+    }
   }
 
   private static void state(PolicyFile.Judging file, Consumer<Finding> out) {

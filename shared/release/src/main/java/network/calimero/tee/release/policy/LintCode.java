@@ -39,7 +39,8 @@ public enum LintCode {
   IDENTITY_MISSING(
       Severity.WARNING,
       "the document does not say its role or profile",
-      "add role and profile: without them it passes for the policy of any cohort that asks"),
+      "add role and profile: without them some readers take it for whatever they asked for, and a KMS"
+          + " refuses it in a file that is named after a profile"),
   COMMIT_MISSING(
       Severity.NOTE,
       "the document does not name the commit that it was built from",
