@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.dstack.EventLogDocument;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class CandidatesCommandTest {
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.put("quoteB64", Base64.getEncoder().encodeToString(machine.quote(reportData)));
     answer.put("reportDataHex", HexFormat.of().formatHex(reportData));
-    answer.putArray("eventLog");
+    answer.set("eventLog", EventLogDocument.of(machine));
     return Files.writeString(directory.resolve(name), answer.toString());
   }
 
@@ -104,7 +106,8 @@ class CandidatesCommandTest {
     assertThat(result.exit()).isZero();
     assertThat(result.json().at("/policy/kms_allowed_tcb_statuses").toString())
         .isEqualTo("[\"uptodate\",\"swhardeningneeded\"]");
-    assertThat(result.json().path("policy").has("node_allowed_mrtd")).isFalse();
+    assertThat(result.json().path("policy").propertyNames())
+        .allMatch(name -> name.startsWith("kms_"), "no list that would stand for nodes too");
     assertThat(result.err()).contains("OutOfDate, which is not declared", "no --nonce was given");
 
     List<Object> strict = new ArrayList<>(List.of(options));
@@ -124,6 +127,27 @@ class CandidatesCommandTest {
                     "--require-observed-allowed")
                 .exit())
         .isZero();
+  }
+
+  @Test
+  void takesTheComposeHashFromALogThatTheQuoteProves() throws IOException {
+    Simulated simulated = Simulated.upToDate(directory);
+    DstackApp app = DstackApp.named("kms");
+    SimulatedTdxMachine machine = app.launch(simulated.platform(), TdImage.named("kms"));
+    Path answer = answer("kms.json", machine, 7);
+
+    Cli.Result result = candidates(simulated, "--kms", answer, "--json");
+    assertThat(result.exit()).isZero();
+    assertThat(result.json().at("/candidate/policy/kms_allowed_event_payload").toString())
+        .isEqualTo("[\"" + app.composeHash() + "\"]");
+    assertThat(result.json().path("verified").booleanValue()).isTrue();
+    assertThat(result.json().path("warnings").toString()).doesNotContain("compose_hash_missing");
+
+    Path forged =
+        Files.writeString(
+            directory.resolve("forged.json"),
+            Files.readString(answer).replace(app.composeHash(), "0".repeat(64)));
+    assertThat(candidates(simulated, "--kms", forged, "--json").exit()).isEqualTo(Exits.REJECTED);
   }
 
   @Test

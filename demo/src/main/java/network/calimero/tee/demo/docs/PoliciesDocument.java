@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
 import network.calimero.tee.release.Schemas;
 import network.calimero.tee.release.policy.LintCode;
 import network.calimero.tee.simulator.SimulatedPlatform;
+import network.calimero.tee.simulator.dstack.DstackApp;
+import network.calimero.tee.simulator.dstack.EventLogDocument;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reviewing policies and configuring nodes by them, with what the commands really print. */
 final class PoliciesDocument {
@@ -121,7 +124,9 @@ final class PoliciesDocument {
     SimulatedPlatform platform = SimulatedPlatform.builder(Session.NOW).build();
     Files.writeString(session.path("collateral.json"), platform.collateral().json());
     Files.writeString(session.path("root.pem"), platform.pki().root().pem());
-    Files.write(session.path("attest.json"), answer(platform.launch(TdImage.named("kms"))));
+    Files.write(
+        session.path("attest.json"),
+        answer(DstackApp.named("kms").launch(platform, TdImage.named("kms"))));
   }
 
   private static void write(Session session, String folder, SimulatedRelease release)
@@ -132,12 +137,12 @@ final class PoliciesDocument {
   private static byte[] answer(SimulatedTdxMachine machine) {
     byte[] reportData = new byte[64];
     Arrays.fill(reportData, 0, 32, (byte) 7);
-    return JsonMapper.shared()
-        .createObjectNode()
+    ObjectNode answer = JsonMapper.shared().createObjectNode();
+    answer
         .put("quoteB64", Base64.getEncoder().encodeToString(machine.quote(reportData)))
-        .put("reportDataHex", HexFormat.of().formatHex(reportData))
-        .toString()
-        .getBytes(UTF_8);
+        .put("reportDataHex", HexFormat.of().formatHex(reportData));
+    answer.set("eventLog", EventLogDocument.of(machine));
+    return answer.toString().getBytes(UTF_8);
   }
 
   private static String findings() {

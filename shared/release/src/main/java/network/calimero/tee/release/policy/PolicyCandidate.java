@@ -82,7 +82,8 @@ public record PolicyCandidate(
       putLists(policy, prefix(probe), probe);
       observed.set(probe.role().toString(), observation(probe));
     }
-    if (!isCluster()) {
+    if (!isCluster() && probes.size() > 1) {
+      // Without lists for nodes of their own these would stand for them too, and let in KMSs.
       probes.stream()
           .filter(probe -> probe.role() == Role.KMS)
           .forEach(probe -> putLists(policy, "", probe));
