@@ -29,7 +29,7 @@ final class PoliciesDocument {
       """
       # Policies
 
-      %s
+      {generated}
       A policy says which machines are let in. This page shows the commands that review policies, propose them, and configure nodes by them; everything printed here was printed by them, for releases and machines of the simulator. `mero-tee policy COMMAND --help` has all options.
 
       The commands `lint`, `explain` and `diff` take files or folders with the files of a release, read every form that policies have had (also the indexes and catalogues that lead to them), contact nobody, and look at no signature: whether a policy is genuine, `mero-tee policy verify` and `mero-tee release verify` say.
@@ -94,7 +94,7 @@ final class PoliciesDocument {
       prepare(session);
       return String.join(
           "",
-          INTRODUCTION.formatted(Markdown.GENERATED),
+          INTRODUCTION.replace("{generated}", Markdown.GENERATED),
           LINT,
           session.run("policy lint weak.json --fail-on warning"),
           FINDINGS,

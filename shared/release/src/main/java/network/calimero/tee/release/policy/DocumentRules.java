@@ -17,7 +17,6 @@ final class DocumentRules {
   private DocumentRules() {}
 
   static void check(PolicyFile.Judging file, Consumer<Finding> out) {
-    Claims claims = file.claims();
     boolean judgesKms = file.cohorts().stream().anyMatch(cohort -> cohort.role() == Role.KMS);
     state(file, out);
     if (file.form() == Form.RELEASE) {
