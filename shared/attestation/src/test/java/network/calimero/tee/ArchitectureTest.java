@@ -101,7 +101,7 @@ class ArchitectureTest {
           .whereLayer("collateral")
           .mayOnlyAccessLayers("bytes", "cache", "http", "json", "quote", "dcap")
           .whereLayer("policy")
-          .mayOnlyAccessLayers("bytes", "json", "quote", "dcap")
+          .mayOnlyAccessLayers("bytes", "json", "quote", "dcap", "sigstore")
           .whereLayer("appraisal")
           .mayOnlyAccessLayers("bytes", "quote", "dcap", "policy")
           .whereLayer("identity")
