@@ -120,6 +120,27 @@ public enum FailureCode {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether it is the collateral that is refused, which says nothing of the quote: "don't know"
+   * where it came from a server. What collateral says against a quote (revoked, no level) is a
+   * "no".
+   */
+  public boolean isOfCollateral() {
+    return switch (this) {
+      case COLLATERAL_MALFORMED,
+          PCK_CRL_MALFORMED,
+          PCK_CRL_WRONG_ISSUER,
+          PCK_CRL_SIGNATURE_INVALID,
+          PCK_CRL_NOT_YET_VALID,
+          PCK_CRL_EXPIRED,
+          FMSPC_MISMATCH,
+          PCEID_MISMATCH ->
+          true;
+      case ROOT_UNTRUSTED, ROOT_REVOKED -> false;
+      default -> step == Step.ROOT || step == Step.TCB_INFO || step == Step.QE_IDENTITY;
+    };
+  }
+
   private static final class Advice {
     static final String EVIDENCE =
         "ask the attester for a fresh quote; if it fails again, do not trust it";

@@ -16,6 +16,11 @@ public enum KmsAssets {
     this.prefix = prefix;
   }
 
+  /** By whose names that asset is called; those of generation C if by neither's. */
+  public static KmsAssets naming(Asset asset) {
+    return asset.name().startsWith(PHALA.prefix) ? PHALA : CLUSTER;
+  }
+
   /** The programs. */
   public List<Asset> archives() {
     return switch (this) {
