@@ -55,6 +55,23 @@ public final class KmsChild implements AutoCloseable {
         "--until-input-ends");
   }
 
+  /**
+   * The same, believing releases that are signed under a simulated Sigstore.
+   *
+   * @param sigstoreRoot its {@code trusted_root.json}
+   */
+  public static List<String> simulated(Path root, Path sigstoreRoot) {
+    return java(
+        "-cp",
+        System.getProperty("java.class.path"),
+        SimulatedKms.class.getName(),
+        "--root",
+        root.toString(),
+        "--sigstore-root",
+        sigstoreRoot.toString(),
+        "--until-input-ends");
+  }
+
   /** The command of a program in a jar, such as production's. */
   public static List<String> packaged(Path jar, String... jvmOptions) {
     List<String> arguments = new ArrayList<>(List.of(jvmOptions));

@@ -11,6 +11,7 @@ import network.calimero.tee.dcap.Step;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.time.Staleness;
 import network.calimero.tee.quote.QuoteFormatException;
+import network.calimero.tee.sigstore.SignatureRefusedException;
 
 /** Every error that a user can meet, and what to do about it. */
 final class ErrorsDocument {
@@ -68,6 +69,11 @@ final class ErrorsDocument {
             + network.calimero.tee.node.KmsError.NO_VERDICT
             + "` and the code, exit code 4. The remedies are its operator's.\n",
         staleness(),
+        "## Signatures of releases\n",
+        "In the order of the checks; the first that fails is told. A KMS has the code in brackets, in"
+            + " the log (`policy.attempt_failed`), in `GET /ready` and in the details of"
+            + " `policy_not_ready`.\n",
+        signatures(),
         "## Bytes that are not a quote\n",
         "Told with the offset, what was found and what was expected there.\n",
         form());
@@ -78,6 +84,13 @@ final class ErrorsDocument {
         Markdown.row("code", "what to do"),
         Staleness.values(),
         reason -> Markdown.row(Markdown.code(reason.text()), reason.advice()));
+  }
+
+  private static String signatures() {
+    return table(
+        Markdown.row("code", "what to do"),
+        SignatureRefusedException.Code.values(),
+        code -> Markdown.row(Markdown.code(code.text()), code.advice()));
   }
 
   private static String answers() {

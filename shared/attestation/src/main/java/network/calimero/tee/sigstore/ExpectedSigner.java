@@ -1,6 +1,8 @@
 package network.calimero.tee.sigstore;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * By whom an artifact must be signed: a workflow of a repository (policy-and-releases.md,
@@ -25,6 +27,10 @@ public record ExpectedSigner(
     Optional<String> repositoryId,
     String ref) {
 
+  private static final Pattern WORKFLOW =
+      Pattern.compile(
+          "https://github\\.com/([\\w.-]+/[\\w.-]+)/\\.github/workflows/[\\w.-]+@(refs/[\\w./-]+)");
+
   /** Nothing that is expected may be blank: that would be an expectation forgotten. */
   public ExpectedSigner {
     requireText("issuer", issuer);
@@ -34,6 +40,27 @@ public record ExpectedSigner(
     requireText("repository", repository);
     repositoryId.ifPresent(text -> requireText("repository ID", text));
     requireText("ref", ref);
+  }
+
+  /**
+   * A workflow of GitHub, of which the identity says repository and ref: {@code
+   * https://github.com/OWNER/NAME/.github/workflows/FILE@REF}.
+   *
+   * @throws IllegalArgumentException if the identity is not of that form
+   */
+  public static ExpectedSigner ofGitHub(
+      String issuer,
+      String identity,
+      Optional<String> trigger,
+      String workflowName,
+      Optional<String> repositoryId) {
+    Matcher form = WORKFLOW.matcher(identity);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(
+          "is not of the form https://github.com/OWNER/NAME/.github/workflows/FILE@REF");
+    }
+    return new ExpectedSigner(
+        issuer, identity, trigger, workflowName, form.group(1), repositoryId, form.group(2));
   }
 
   private static void requireText(String what, String text) {

@@ -17,8 +17,10 @@ import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.ReleaseSigners;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
+import network.calimero.tee.sigstore.ExpectedSigner;
 
 /** How values of each type are read (kms-config.md). Each throws IllegalArgumentException. */
 final class Parsers {
@@ -131,8 +133,13 @@ final class Parsers {
   /** Identities of signers, compared as they are. */
   static List<String> identities(String text) {
     List<String> identities = csv(text);
-    identities.forEach(Parsers::url);
+    identities.forEach(Parsers::requireWorkflow);
     return nonEmpty(identities, "has no identity");
+  }
+
+  /** The issuer does not matter for that. */
+  private static void requireWorkflow(String identity) {
+    ExpectedSigner _ = ReleaseSigners.kms(identity, "any");
   }
 
   static String issuer(String text) {

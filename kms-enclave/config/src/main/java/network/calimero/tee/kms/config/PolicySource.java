@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.kms.policy.PolicyState;
+import network.calimero.tee.policy.release.ReleaseSigners;
 import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.sigstore.ExpectedSigner;
 
 /** Where the policy is from that keys are released under. */
 public sealed interface PolicySource {
@@ -36,6 +38,11 @@ public sealed interface PolicySource {
     /** Keeps a copy. */
     public Signers {
       identities = List.copyOf(identities);
+    }
+
+    /** By whom it may be signed, one for each identity. */
+    public List<ExpectedSigner> expected() {
+      return identities.stream().map(identity -> ReleaseSigners.kms(identity, issuer)).toList();
     }
   }
 

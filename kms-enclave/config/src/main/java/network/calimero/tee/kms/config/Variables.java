@@ -279,7 +279,8 @@ public final class Variables {
   static final Variable<List<String>> POLICY_IDENTITY =
       Variable.of(
               "POLICY_IDENTITY",
-              "identities of certificates between commas, each whole: no patterns",
+              "identities of GitHub workflows between commas, each whole and no pattern:"
+                  + " https://github.com/OWNER/NAME/.github/workflows/FILE@REF",
               "https://github.com/calimero-network/mero-tee/.github/workflows/"
                   + "release-kms-phala.yaml@refs/heads/master,"
                   + "https://github.com/calimero-network/mero-tee/.github/workflows/"

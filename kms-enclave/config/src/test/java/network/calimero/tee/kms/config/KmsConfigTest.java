@@ -469,7 +469,7 @@ class KmsConfigTest {
     "MIN_POLICY_VERSION, 2.3.4",
     "MIN_TCB_EVALUATION_DATA_NUMBER, 1",
     "MIN_QE_EVALUATION_DATA_NUMBER, 1",
-    "POLICY_IDENTITY, https://signer.example/x",
+    "POLICY_IDENTITY, https://github.com/a/b/.github/workflows/c.yaml@refs/heads/d",
     "POLICY_ISSUER, https://issuer.example",
     "SIGSTORE_TRUSTED_ROOT, /etc/root.json",
   })

@@ -39,7 +39,9 @@ class PinnedImageTest {
     all.put("MIN_POLICY_VERSION", "1.0.0");
     all.put("MIN_TCB_EVALUATION_DATA_NUMBER", "1");
     all.put("MIN_QE_EVALUATION_DATA_NUMBER", "1");
-    all.put("POLICY_IDENTITY", "https://attacker.example/workflow");
+    all.put(
+        "POLICY_IDENTITY",
+        "https://github.com/attacker/x/.github/workflows/w.yaml@refs/heads/main");
     all.put("POLICY_ISSUER", "https://attacker.example");
     all.put("SIGSTORE_TRUSTED_ROOT", "/tmp/root.json");
     return all;

@@ -183,8 +183,19 @@ class VariablesTest {
             of(
                 "POLICY_IDENTITY",
                 BLANK_IS_WRONG,
-                List.of("https://a.example/w@refs/heads/b"),
-                Map.of("^https://.*$", "URL", ",", "identity")),
+                List.of(
+                    "https://github.com/a/b/.github/workflows/c.yaml@refs/heads/d",
+                    "https://github.com/a/b/.github/workflows/c.yaml@refs/tags/v1,"
+                        + "https://github.com/a-1/b.c/.github/workflows/d_e.yml@refs/heads/f/g"),
+                Map.of(
+                    "^https://.*$",
+                    "FILE@REF",
+                    "https://a.example/a/b/.github/workflows/c.yaml@refs/heads/d",
+                    "FILE@REF",
+                    "https://github.com/a/b/.github/workflows/c.yaml@main",
+                    "FILE@REF",
+                    ",",
+                    "identity")),
             of("POLICY_ISSUER", BLANK_IS_WRONG, List.of("https://a.example"), urls),
             of(
                 "SIGSTORE_TRUSTED_ROOT",

@@ -9,17 +9,13 @@ import network.calimero.tee.bytes.Bytes;
 @FunctionalInterface
 public interface PolicySignature {
 
-  /** What is said of a document whose signature this version cannot verify. */
-  PolicySignature UNAVAILABLE =
-      document ->
-          new Verdict.NotVerified("this version of the KMS cannot verify policy signatures yet");
-
   /**
    * Verifies the signature of a document.
    *
    * @param document its exact bytes
+   * @param files what lies beside it
    */
-  Verdict verify(Bytes document);
+  Verdict verify(Bytes document, SignatureFiles files);
 
   /** What came of it. */
   sealed interface Verdict {
@@ -32,11 +28,14 @@ public interface PolicySignature {
      */
     record Verified(String signer, long logIndex) implements Verdict {}
 
+    /** Nothing lies beside it that could be a signature. */
+    record Unsigned() implements Verdict {}
+
     /**
-     * It is not, or nobody could tell.
+     * It is signed by somebody else, or wrongly, or incompletely.
      *
      * @param reason for people, on one line
      */
-    record NotVerified(String reason) implements Verdict {}
+    record Refused(String reason) implements Verdict {}
   }
 }

@@ -63,14 +63,16 @@ public final class ReleasedPolicy implements CurrentPolicy {
    * A document was found. Judged in this order: signature, pin, form, release and profile, lists.
    *
    * @param asset the file that it is
+   * @param files what the release has beside it
    * @return the state from now on; once ready, it stays
    * @throws PolicyRefusedException if it does not pass, which changes nothing
    * @throws IllegalStateException if no release is wanted
    */
-  public PolicyState offer(PolicyAsset asset, Bytes document) throws PolicyRefusedException {
+  public PolicyState offer(PolicyAsset asset, Bytes document, SignatureFiles files)
+      throws PolicyRefusedException {
     ReleaseVersion version = wanted.orElseThrow(IllegalStateException::new);
     try {
-      return become(judge(version, asset, document));
+      return become(judge(version, asset, document, files));
     } catch (PolicyDocumentException e) {
       throw new PolicyRefusedException(e.reason());
     }
@@ -98,9 +100,10 @@ public final class ReleasedPolicy implements CurrentPolicy {
     return state;
   }
 
-  private PolicyState.Ready judge(ReleaseVersion version, PolicyAsset asset, Bytes document)
+  private PolicyState.Ready judge(
+      ReleaseVersion version, PolicyAsset asset, Bytes document, SignatureFiles files)
       throws PolicyRefusedException, PolicyDocumentException {
-    Optional<PolicySignature.Verdict.Verified> signer = signer(document);
+    Optional<PolicySignature.Verdict.Verified> signer = signer(document, files);
     String digest = Sha256.of(document).hex();
     requirePinned(digest);
     AppraisalPolicy nodes =
@@ -108,20 +111,24 @@ public final class ReleasedPolicy implements CurrentPolicy {
     return new PolicyState.Ready(
         nodes,
         Optional.empty(),
-        "release %s, %s"
-            .formatted(version, signer.isPresent() ? "signed" : "signature NOT verified"),
+        "release %s, %s".formatted(version, signer.isPresent() ? "signed" : "NOT signed"),
         digest,
         Optional.of(new PolicyState.Release(version, asset.name(), signer)));
   }
 
-  /** Empty only where a policy may do without. */
-  private Optional<PolicySignature.Verdict.Verified> signer(Bytes document)
+  /** Empty only where a policy may do without. A signature that is there must be right anywhere. */
+  private Optional<PolicySignature.Verdict.Verified> signer(Bytes document, SignatureFiles files)
       throws PolicyRefusedException {
-    return switch (signature.verify(document)) {
+    return switch (signature.verify(document, files)) {
       case PolicySignature.Verdict.Verified verified -> Optional.of(verified);
-      case PolicySignature.Verdict.NotVerified(String reason) -> {
+      case PolicySignature.Verdict.Refused(String reason) ->
+          throw new PolicyRefusedException("its signature is refused: " + reason);
+      case PolicySignature.Verdict.Unsigned() -> {
         if (required.signatureRequired()) {
-          throw new PolicyRefusedException("its signature is not verified: " + reason);
+          throw new PolicyRefusedException(
+              "it is not signed (the release has neither %s nor %s of it), and this image takes no"
+                      .formatted(SignatureFiles.SIG, SignatureFiles.BUNDLE)
+                  + " policy without a signature");
         }
         yield Optional.empty();
       }

@@ -31,6 +31,9 @@ class ReleasedPolicyTest {
   private static final PolicyAsset ASSET =
       PolicyAsset.candidates(VERSION, Profile.LOCKED_READ_ONLY).getFirst();
   private static final Verdict.Verified SIGNED = new Verdict.Verified("the release workflow", 7);
+  private static final PolicySignature UNSIGNED = (document, files) -> new Verdict.Unsigned();
+  private static final SignatureFiles FILES =
+      new SignatureFiles(Optional.of(Bytes.fromHex("01")), Optional.of(Bytes.fromHex("02")));
   private static final Bytes DOCUMENT = document("2.3.71", "locked-read-only");
 
   private static Bytes document(String version, String profile) {
@@ -57,10 +60,10 @@ class ReleasedPolicyTest {
 
   @Test
   void beginsWithoutAPolicyAndIsReadyOnceAGoodDocumentIsFound() throws Exception {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), (document, files) -> SIGNED);
     assertThat(reason(policy.current())).contains("release 2.3.71 is being loaded");
 
-    policy.offer(ASSET, DOCUMENT);
+    policy.offer(ASSET, DOCUMENT, FILES);
 
     PolicyState.Ready ready = (PolicyState.Ready) policy.current();
     assertThat(ready.policy()).isInstanceOf(AppraisalPolicy.Enforced.class);
@@ -74,91 +77,107 @@ class ReleasedPolicyTest {
 
   @Test
   void whatIsReadyStaysReady() throws Exception {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
-    PolicyState ready = policy.offer(ASSET, DOCUMENT);
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), (document, files) -> SIGNED);
+    PolicyState ready = policy.offer(ASSET, DOCUMENT, FILES);
 
     assertThat(policy.failed("the server is gone")).isSameAs(ready);
     assertThat(policy.current()).isSameAs(ready);
   }
 
   @Test
-  void whereASignatureIsRequiredThisVersionIsNeverReady() {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), PolicySignature.UNAVAILABLE);
+  void whereASignatureIsRequiredThereMustBeOne() {
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), UNSIGNED);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
-        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT))
-        .withMessageContaining("cannot verify policy signatures yet");
+        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES))
+        .withMessageContaining(
+            "it is not signed (the release has neither .sig nor .bundle.json of it)");
+    assertThat(policy.current()).isInstanceOf(PolicyState.NotReady.class);
+  }
+
+  @Test
+  void wrongSignatureIsRefusedWhereNoneIsRequiredToo() {
+    ReleasedPolicy policy =
+        new ReleasedPolicy(
+            required(false), (document, files) -> new Verdict.Refused("somebody else signed it"));
+
+    assertThatExceptionOfType(PolicyRefusedException.class)
+        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES))
+        .withMessage("its signature is refused: somebody else signed it");
     assertThat(policy.current()).isInstanceOf(PolicyState.NotReady.class);
   }
 
   @Test
   void pinDoesNotStandInForASignature() {
-    ReleasedPolicy policy =
-        new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), PolicySignature.UNAVAILABLE);
+    ReleasedPolicy policy = new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), UNSIGNED);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
-        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT))
+        .isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES))
         .withMessageContaining("signature");
     assertThat(policy.current()).isInstanceOf(PolicyState.NotReady.class);
   }
 
   @Test
   void whereNoneIsRequiredItGoesOnAndSaysSo() throws Exception {
-    ReleasedPolicy policy = new ReleasedPolicy(required(false), PolicySignature.UNAVAILABLE);
+    ReleasedPolicy policy = new ReleasedPolicy(required(false), UNSIGNED);
 
-    PolicyState.Ready ready = (PolicyState.Ready) policy.offer(ASSET, DOCUMENT);
+    PolicyState.Ready ready = (PolicyState.Ready) policy.offer(ASSET, DOCUMENT, FILES);
 
-    assertThat(ready.source()).contains("signature NOT verified");
+    assertThat(ready.source()).contains("NOT signed");
     assertThat(ready.release().orElseThrow().signer()).isEmpty();
   }
 
   @Test
   void signatureIsAskedForTheExactBytesBeforeTheyAreRead() {
-    List<Bytes> asked = new ArrayList<>();
+    List<Object> asked = new ArrayList<>();
     PolicySignature refusing =
-        document -> {
+        (document, files) -> {
           asked.add(document);
-          return new Verdict.NotVerified("nobody signed it");
+          asked.add(files);
+          return new Verdict.Refused("nobody signed it");
         };
     Bytes garbage = Bytes.of("no JSON".getBytes(StandardCharsets.US_ASCII));
     ReleasedPolicy policy = new ReleasedPolicy(pinned(Sha256.of("another")), refusing);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
-        .isThrownBy(() -> policy.offer(ASSET, garbage))
+        .isThrownBy(() -> policy.offer(ASSET, garbage, FILES))
         .withMessageContaining("nobody signed it");
-    assertThat(asked).containsExactly(garbage);
+    assertThat(asked).containsExactly(garbage, FILES);
   }
 
   @Test
   void pinIsComparedWithTheFileBeforeItIsRead() throws Exception {
-    ReleasedPolicy wrong = new ReleasedPolicy(pinned(Sha256.of("another")), document -> SIGNED);
-    ReleasedPolicy right = new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), document -> SIGNED);
+    ReleasedPolicy wrong =
+        new ReleasedPolicy(pinned(Sha256.of("another")), (document, files) -> SIGNED);
+    ReleasedPolicy right =
+        new ReleasedPolicy(pinned(Sha256.of(DOCUMENT)), (document, files) -> SIGNED);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
-        .isThrownBy(() -> wrong.offer(ASSET, DOCUMENT))
+        .isThrownBy(() -> wrong.offer(ASSET, DOCUMENT, FILES))
         .withMessageContainingAll(
             "MERO_KMS_POLICY_SHA256", Sha256.of("another").hex(), Sha256.of(DOCUMENT).hex());
-    assertThat(right.offer(ASSET, DOCUMENT)).isInstanceOf(PolicyState.Ready.class);
+    assertThat(right.offer(ASSET, DOCUMENT, FILES)).isInstanceOf(PolicyState.Ready.class);
     assertThatIllegalArgumentException().isThrownBy(() -> pinned(Bytes.fromHex("00")));
   }
 
   @ParameterizedTest
   @CsvSource({"2.3.72,locked-read-only,tag", "2.3.70,locked-read-only,tag", "2.3.71,debug,profile"})
   void documentOfAnotherReleaseOrProfileIsRefused(String version, String profile, String field) {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), (document, files) -> SIGNED);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
-        .isThrownBy(() -> policy.offer(ASSET, document(version, profile)))
+        .isThrownBy(() -> policy.offer(ASSET, document(version, profile), FILES))
         .withMessageStartingWith(field + ": ");
   }
 
   @Test
   void documentThatAcceptsNobodyIsRefused() {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), (document, files) -> SIGNED);
 
     assertThatExceptionOfType(PolicyRefusedException.class)
         .isThrownBy(() ->
-            policy.offer(ASSET, Bytes.of(SimulatedPolicy.of("2.3.71", "locked-read-only").json())))
+            policy.offer(
+                ASSET, Bytes.of(SimulatedPolicy.of("2.3.71", "locked-read-only").json()), FILES))
         .withMessageContainingAll("policy.node_allowed_mrtd", "policy.node_allowed_rtmr3");
   }
 
@@ -172,11 +191,11 @@ class ReleasedPolicyTest {
                 Profile.LOCKED_READ_ONLY,
                 Optional.empty(),
                 false),
-            document -> SIGNED);
+            (document, files) -> SIGNED);
 
     assertThat(policy.wanted()).isEmpty();
     assertThat(reason(policy.current())).contains("MERO_KMS_VERSION", "restarts");
-    assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT));
+    assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES));
     assertThatIllegalStateException().isThrownBy(() -> policy.failed("x"));
   }
 
@@ -191,19 +210,19 @@ class ReleasedPolicyTest {
                 Profile.LOCKED_READ_ONLY,
                 Optional.empty(),
                 false),
-            document -> SIGNED);
+            (document, files) -> SIGNED);
 
     assertThat(policy.wanted().isPresent()).isEqualTo(passes);
     if (!passes) {
       assertThat(reason(policy.current()))
           .contains("MERO_KMS_VERSION=2.3.71 is older than " + minimum, "MIN_POLICY_VERSION");
-      assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT));
+      assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES));
     }
   }
 
   @Test
   void failureIsInTheReason() {
-    ReleasedPolicy policy = new ReleasedPolicy(required(true), document -> SIGNED);
+    ReleasedPolicy policy = new ReleasedPolicy(required(true), (document, files) -> SIGNED);
 
     assertThat(reason(policy.failed("file at host: status 500")))
         .contains("2.3.71", "keeps trying", "file at host: status 500");

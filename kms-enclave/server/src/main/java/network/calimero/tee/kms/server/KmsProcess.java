@@ -16,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.guest.RuntimeMeasurements;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
 import network.calimero.tee.kms.config.Backend;
@@ -61,11 +59,9 @@ public final class KmsProcess {
    * cannot start, says why on standard error and ends the process with code 1 or 2.
    *
    * @param files where the image has what is measured of the configuration
-   * @param anchor gives the root under which nodes' platforms must be certified
    */
-  public static void start(
-      Map<String, String> environment, Image.Files files, Supplier<TrustAnchor> anchor) {
-    start(environment, files, RuntimeMeasurements.Places.DEFAULT, anchor);
+  public static void start(Map<String, String> environment, Image.Files files, Trust trust) {
+    start(environment, files, RuntimeMeasurements.Places.DEFAULT, trust);
   }
 
   /**
@@ -77,12 +73,12 @@ public final class KmsProcess {
       Map<String, String> environment,
       Image.Files files,
       RuntimeMeasurements.Places rtmr3,
-      Supplier<TrustAnchor> anchor) {
+      Trust trust) {
     JulLog log = JulLog.takeOver(new FileOutputStream(FileDescriptor.out), Level.INFO);
     try {
       KmsConfig config = KmsConfig.read(environment, Image.read(files));
       log.level(config.logLevel());
-      run(config, rtmr3, anchor, log);
+      run(config, rtmr3, trust, log);
     } catch (ConfigurationException e) {
       e.problems().forEach(KmsProcess::complain);
       end(MISCONFIGURED);
@@ -96,12 +92,15 @@ public final class KmsProcess {
   }
 
   private static void run(
-      KmsConfig config, RuntimeMeasurements.Places rtmr3, Supplier<TrustAnchor> anchor, JulLog log)
-      throws IOException, UnfitReplicaException, BootContradictionException {
+      KmsConfig config, RuntimeMeasurements.Places rtmr3, Trust trust, JulLog log)
+      throws IOException,
+          ConfigurationException,
+          UnfitReplicaException,
+          BootContradictionException {
     CompletableFuture<KmsServer> running = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
-    PolicyFeed policy = PolicyFeed.of(config, random, log);
+    PolicyFeed policy = PolicyFeed.of(config, trust.releases(), random, log);
     SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
     FreshnessGuard freshness = freshness(config.floors(), BuildTime.read(), clock.instant(), log);
     switch (config.backend()) {
@@ -110,7 +109,8 @@ public final class KmsProcess {
         Warming<DstackPlatform> platform =
             new Warming<>(
                 "platform",
-                () -> DstackPlatform.open(config, anchor.get(), clock, freshness, random));
+                () ->
+                    DstackPlatform.open(config, trust.platforms().get(), clock, freshness, random));
         running.complete(
             KmsServer.start(
                 config,
@@ -130,7 +130,7 @@ public final class KmsProcess {
                 ClusterSettings.onLinux(tdx.bootstrap(), tdx.peers(), tdx.joinRetry()),
                 config.pcsServers(),
                 policy.policy(),
-                anchor.get(),
+                trust.platforms().get(),
                 clock,
                 freshness,
                 random,

@@ -13,6 +13,7 @@ import network.calimero.tee.kms.challenge.ChallengeIssuer;
 import network.calimero.tee.kms.challenge.ConsumedChallenges;
 import network.calimero.tee.kms.challenge.InMemoryConsumedChallenges;
 import network.calimero.tee.kms.cluster.ClusterMember;
+import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.CurrentPolicy;
@@ -48,13 +49,15 @@ public final class KmsServer implements AutoCloseable {
   }
 
   /**
-   * Starts with everything at hand.
+   * Starts with everything at hand, believing Sigstore's public infrastructure.
    *
    * @throws IOException saying what to do, if the configured address cannot be listened on
+   * @throws ConfigurationException if the image's own root for signatures cannot be read
    */
   public static KmsServer start(KmsConfig config, KmsPorts ports, HttpLimits limits, EventLog log)
-      throws IOException {
-    return start(config, PolicyFeed.of(config, ports.random(), log), ports, limits, log);
+      throws IOException, ConfigurationException {
+    PolicyFeed policy = PolicyFeed.of(config, Trust.PRODUCTION.releases(), ports.random(), log);
+    return start(config, policy, ports, limits, log);
   }
 
   /**

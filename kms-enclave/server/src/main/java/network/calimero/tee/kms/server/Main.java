@@ -1,19 +1,18 @@
 package network.calimero.tee.kms.server;
 
 import java.io.PrintStream;
-import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.Variable;
 import network.calimero.tee.kms.config.Variables;
 
-/** The production key server: believes Intel's root and no other, and accepts no mock quotes. */
+/** The production key server: believes Intel's root and Sigstore's, and accepts no mock quotes. */
 public final class Main {
   private Main() {}
 
   /** Configured by the environment only; {@code --help} lists it. */
   public static void main(String[] args) {
     if (args.length == 0) {
-      KmsProcess.start(System.getenv(), Image.Files.DEFAULT, TrustAnchor::intel);
+      KmsProcess.start(System.getenv(), Image.Files.DEFAULT, Trust.PRODUCTION);
       return;
     }
     switch (args[0]) {

@@ -59,6 +59,7 @@ final class Readiness implements Supplier<ReadyReport> {
 
   private static void describe(PolicyState.Release release, ObjectNode part) {
     part.put("tag", release.version().kmsTag()).put("file", release.file());
+    part.put("signed", release.signer().isPresent());
     release
         .signer()
         .ifPresent(

@@ -20,6 +20,8 @@ import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.release.KeyRelease;
+import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.sigstore.TrustedRoot;
 
 @AnalyzeClasses(
     packages = "network.calimero.tee.kms",
@@ -91,6 +93,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noOtherRootThanIntelsIsMadeHere =
       noClasses().should().accessTargetWhere(access(TrustAnchor.class, "of"));
+
+  /** But one in the image, which is measured. */
+  @ArchTest
+  static final ArchRule noOtherRootForSignaturesThanThePublicOneIsMadeHere =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(PolicyFeed.class.getName())
+          .should()
+          .accessTargetWhere(access(TrustedRoot.class, "parse"));
 
   @ArchTest
   static final ArchRule productionKnowsNothingOfTheSimulator =

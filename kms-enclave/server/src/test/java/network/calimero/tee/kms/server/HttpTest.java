@@ -65,7 +65,7 @@ class HttpTest {
 
   /** Virtual threads do not get turns in the order in which they are ready: see ADR 7. */
   @Test
-  void requestsRunOnThreadsThatTheSystemSharesFairly() throws IOException {
+  void requestsRunOnThreadsThatTheSystemSharesFairly() throws Exception {
     AtomicReference<Thread> asked = new AtomicReference<>();
     KmsPorts real = site.ports();
     KmsPorts watched =

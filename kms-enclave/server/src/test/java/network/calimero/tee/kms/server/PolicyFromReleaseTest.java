@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.RequiredRelease;
+import network.calimero.tee.kms.server.policy.SignedReleases;
 import network.calimero.tee.kms.server.policy.SteppedLoader;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.ReleaseVersion;
@@ -15,6 +15,7 @@ import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
 import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.Test;
 class PolicyFromReleaseTest {
   private static final String NONCE =
       Node.base64("n".repeat(32).getBytes(StandardCharsets.US_ASCII));
-  private static final PolicySignature SIGNED =
-      document -> new PolicySignature.Verdict.Verified("the release workflow", 42);
-
   private ReleaseServer releases;
   private SteppedLoader loader;
   private Site site;
@@ -48,11 +46,12 @@ class PolicyFromReleaseTest {
   @BeforeEach
   void open() throws IOException {
     releases = ReleaseServer.start();
-    start(release(true), SIGNED);
+    start(release(true));
   }
 
-  private void start(RequiredRelease required, PolicySignature signature) throws IOException {
-    loader = SteppedLoader.of(required, signature, releases.releases(), event -> {});
+  private void start(RequiredRelease required) throws IOException {
+    loader =
+        SteppedLoader.of(required, SignedReleases.signature(), releases.releases(), event -> {});
     site = Site.under(loader.policy());
   }
 
@@ -86,7 +85,7 @@ class PolicyFromReleaseTest {
     loader.attempt();
     assertNotReady("kms-phala-attestation-policy.locked-read-only.json", "status 500");
 
-    releases.clearFaults().serve(accepting(Site.NODE_IMAGE));
+    SignedReleases.serve(releases.clearFaults(), accepting(Site.NODE_IMAGE));
     loader.attempt();
     KmsHttp.Answer key = site.node().getKey();
     assertThat(key.status()).as(key.details()).isEqualTo(200);
@@ -95,7 +94,7 @@ class PolicyFromReleaseTest {
 
   @Test
   void theReleaseThatIsConfiguredIsLoadedByTheServerItself() throws IOException {
-    releases.serve(accepting(Site.NODE_IMAGE));
+    SignedReleases.serve(releases, accepting(Site.NODE_IMAGE));
     try (Site configured =
         Site.open(
             Map.of(
@@ -114,7 +113,7 @@ class PolicyFromReleaseTest {
 
   @Test
   void keysAreReleasedToTheNodesThatTheReleaseNamesOnly() {
-    releases.serve(accepting(TdImage.named("another")));
+    SignedReleases.serve(releases, accepting(TdImage.named("another")));
     loader.attempt();
 
     assertThat(site.node().getKey().outcome()).isEqualTo("measurement_policy_rejected");
@@ -122,7 +121,8 @@ class PolicyFromReleaseTest {
 
   @Test
   void readinessTellsReleaseFileDigestAndSigner() {
-    releases.serve(accepting(Site.NODE_IMAGE));
+    SimulatedPolicy policy = accepting(Site.NODE_IMAGE);
+    SignedReleases.serve(releases, policy);
     loader.attempt();
 
     KmsHttp.Answer ready = site.http.get("/ready");
@@ -132,18 +132,37 @@ class PolicyFromReleaseTest {
         .isEqualTo("kms-phala-attestation-policy.locked-read-only.json");
     assertThat(ready.json().at("/policy/digest").stringValue())
         .isEqualTo(Node.hex(Node.sha256(accepting(Site.NODE_IMAGE).json())));
-    assertThat(ready.json().at("/policy/signer").stringValue()).isEqualTo("the release workflow");
-    assertThat(ready.json().at("/policy/logIndex").intValue()).isEqualTo(42);
+    assertThat(ready.json().at("/policy/signed").booleanValue()).isTrue();
+    assertThat(ready.json().at("/policy/signer").stringValue())
+        .isEqualTo(WorkflowIdentity.kms(false).uri());
+    assertThat(ready.json().at("/policy/logIndex").longValue()).isPositive();
   }
 
   @Test
-  void imageThatNeedsASignatureReleasesNoKeyWithThisVersion() throws IOException {
+  void imageThatNeedsASignatureReleasesNoKeyWithoutAndSaysSo() throws IOException {
+    releases.serve(accepting(Site.NODE_IMAGE));
+    loader.attempt();
+    assertNotReady("it is not signed", "takes no policy without a signature");
+
+    SignedReleases.serve(releases, accepting(Site.NODE_IMAGE));
+    loader.attempt();
+    assertThat(site.node().getKey().outcome()).isEqualTo("ok");
+  }
+
+  @Test
+  void imageThatNeedsNoneSaysThatThereIsNone() throws IOException {
     stop();
-    start(release(true), PolicySignature.UNAVAILABLE);
+    start(release(false));
     releases.serve(accepting(Site.NODE_IMAGE));
     loader.attempt();
 
-    assertNotReady("its signature is not verified", "cannot verify policy signatures yet");
+    KmsHttp.Answer ready = site.http.get("/ready");
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.json().at("/policy/source").stringValue())
+        .isEqualTo("release 2.3.71, NOT signed");
+    assertThat(ready.json().at("/policy/signed").booleanValue()).isFalse();
+    assertThat(ready.json().at("/policy").has("signer")).isFalse();
+    assertThat(ready.json().at("/policy").has("logIndex")).isFalse();
   }
 
   @Test
@@ -155,9 +174,8 @@ class PolicyFromReleaseTest {
             ReleaseVersion.of("2.3.72"),
             Profile.LOCKED_READ_ONLY,
             Optional.empty(),
-            false),
-        SIGNED);
-    releases.serve(accepting(Site.NODE_IMAGE));
+            false));
+    SignedReleases.serve(releases, accepting(Site.NODE_IMAGE));
 
     assertThat(loader.willTryAgain()).isFalse();
     assertNotReady("MERO_KMS_VERSION=2.3.71 is older than 2.3.72");

@@ -19,6 +19,7 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.server.cluster.ClusterSettings;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.server.policy.SignedReleases;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -44,7 +45,7 @@ final class ReplicaSite implements AutoCloseable {
         new ClusterSettings(bootstrap, peers, RETRY, tsm, world.folder.resolve("CCEL"));
     KmsConfig config = world.config();
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(world.platform.pki().root().der()));
-    PolicyFeed policy = PolicyFeed.of(config, new SecureRandom(), log);
+    PolicyFeed policy = SignedReleases.feed(config, log);
     platform =
         TdxPlatform.open(
             settings,

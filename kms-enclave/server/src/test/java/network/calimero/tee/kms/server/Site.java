@@ -18,6 +18,7 @@ import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.server.policy.SignedReleases;
 import network.calimero.tee.kms.time.FreshnessGuard;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.dstack.DstackAgent;
@@ -70,8 +71,7 @@ final class Site implements AutoCloseable {
     variables.putAll(environment);
     config = config(variables);
     opened = open(config);
-    PolicyFeed feed =
-        policy.map(PolicyFeed::of).orElseGet(() -> PolicyFeed.of(config, new SecureRandom(), log));
+    PolicyFeed feed = policy.map(PolicyFeed::of).orElseGet(() -> SignedReleases.feed(config, log));
     kms = KmsServer.start(config, feed, opened.ports(), limits, log);
     http = new KmsHttp(kms.address());
   }
@@ -135,7 +135,7 @@ final class Site implements AutoCloseable {
   /** One more key server of the same app, under the same settings, to be closed by itself. */
   Another another() throws IOException {
     DstackPlatform platform = open(config);
-    PolicyFeed feed = PolicyFeed.of(config, new SecureRandom(), log);
+    PolicyFeed feed = SignedReleases.feed(config, log);
     KmsServer server = KmsServer.start(config, feed, platform.ports(), HttpLimits.DEFAULT, log);
     return new Another(platform, server, new KmsHttp(server.address()));
   }

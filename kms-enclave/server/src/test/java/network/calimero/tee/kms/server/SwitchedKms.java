@@ -23,6 +23,7 @@ import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.server.policy.SignedReleases;
 
 /**
  * A key server of production's parts whose policy and whose store of used challenges can be
@@ -50,7 +51,7 @@ final class SwitchedKms implements AutoCloseable {
   private volatile Recording recording = Recording.AS_EVER;
 
   SwitchedKms(Site site) throws IOException {
-    feed = PolicyFeed.of(site.config(), site.ports().random(), site.log);
+    feed = SignedReleases.feed(site.config(), site.log);
     plainFront = front(site, false);
     sealingFront = front(site, true);
     plain = new KmsHttp(site.kms.address().resolve("http://127.0.0.1:" + plainFront.port()));

@@ -50,7 +50,7 @@ class WireShapesTest {
   }
 
   @BeforeEach
-  void open() throws IOException {
+  void open() throws Exception {
     site = Site.open();
     KmsPorts real = site.ports();
     KmsPorts pinned =

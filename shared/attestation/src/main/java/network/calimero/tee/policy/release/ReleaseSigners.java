@@ -20,16 +20,31 @@ public record ReleaseSigners(String repository, Optional<String> repositoryId) {
   private static final String ISSUER = "https://token.actions.githubusercontent.com";
   private static final String REF = "refs/heads/master";
   private static final String KMS = "Release mero-kms";
+  private static final Optional<String> PUSH = Optional.of("push");
   private static final String NODE = "Release mero-tee";
+
+  /**
+   * A workflow that releases key servers, of any repository and from any branch.
+   *
+   * @param identity such as {@code
+   *     https://github.com/calimero-network/mero-tee/.github/workflows/release-kms.yaml@refs/heads/master}
+   * @throws IllegalArgumentException if no workflow has such an identity
+   */
+  public static ExpectedSigner kms(String identity, String issuer) {
+    ExpectedSigner signer = ExpectedSigner.ofGitHub(issuer, identity, PUSH, KMS, Optional.empty());
+    return signer.repository().equals(OFFICIAL.repository)
+        ? ExpectedSigner.ofGitHub(issuer, identity, PUSH, KMS, OFFICIAL.repositoryId)
+        : signer;
+  }
 
   /** Of key servers on Phala: releases until about 2.3.74, whose assets have {@code phala}. */
   public ExpectedSigner kmsOnPhala() {
-    return workflow("release-kms-phala.yaml", KMS, Optional.of("push"));
+    return workflow("release-kms-phala.yaml", KMS, PUSH);
   }
 
   /** Of key servers in a cluster of TDX VMs: releases since about 2.3.75. */
   public ExpectedSigner kmsInCluster() {
-    return workflow("release-kms.yaml", KMS, Optional.of("push"));
+    return workflow("release-kms.yaml", KMS, PUSH);
   }
 
   /** Of key servers of any version, the newer ones first. */

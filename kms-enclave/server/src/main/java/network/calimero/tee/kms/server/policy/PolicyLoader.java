@@ -5,13 +5,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.kms.policy.CurrentPolicy;
 import network.calimero.tee.kms.policy.PolicyRefusedException;
 import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.policy.ReleasedPolicy;
 import network.calimero.tee.kms.policy.RequiredRelease;
+import network.calimero.tee.kms.policy.SignatureFiles;
 import network.calimero.tee.log.EventLog;
 import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.policy.Profile;
@@ -24,6 +27,10 @@ import network.calimero.tee.policy.release.ReleaseVersion;
  * any more. Every attempt is one event in the log.
  */
 public final class PolicyLoader implements AutoCloseable {
+  private static final String NOT_SIGNED =
+      "none: whoever answers at RELEASES_URL decides who gets keys; an image that pins a production"
+          + " profile would not take it";
+
   private final ReleasedPolicy policy;
   private final Profile profile;
   private final URI releases;
@@ -103,27 +110,51 @@ public final class PolicyLoader implements AutoCloseable {
     }
   }
 
-  /** The first file that is there decides; another one is asked for only if it is not. */
+  /**
+   * The first file that is there decides, with what lies beside it; another one is asked for only
+   * if it is not.
+   */
   private PolicyState load(ReleaseVersion version) {
     List<String> tried = new ArrayList<>();
     for (PolicyAsset asset : PolicyAsset.candidates(version, profile)) {
       try {
-        return policy.offer(asset, download.get(file(version, asset)));
+        Optional<Bytes> document = find(version, asset.name(), tried);
+        if (document.isPresent()) {
+          SignatureFiles files =
+              new SignatureFiles(
+                  find(version, asset.name() + SignatureFiles.SIG, tried),
+                  find(version, asset.name() + SignatureFiles.BUNDLE, tried));
+          return policy.offer(asset, document.get(), files);
+        }
       } catch (PolicyRefusedException e) {
         tried.add(asset.name() + ": " + e.reason());
         break;
       } catch (DownloadException e) {
-        tried.add(asset.name() + " at " + e.reason());
-        if (!e.absent()) {
-          break;
-        }
+        tried.add(e.reason());
+        break;
       }
     }
     return policy.failed(String.join("; ", tried));
   }
 
-  private URI file(ReleaseVersion version, PolicyAsset asset) {
-    return URI.create(releases + "/download/" + version.kmsTag() + "/" + asset.name());
+  /**
+   * A file of the release; empty if it has none of that name, which is then noted.
+   *
+   * @throws DownloadException if nobody can tell
+   */
+  private Optional<Bytes> find(ReleaseVersion version, String name, List<String> tried)
+      throws DownloadException {
+    try {
+      return Optional.of(
+          download.get(URI.create(releases + "/download/" + version.kmsTag() + "/" + name)));
+    } catch (DownloadException e) {
+      String what = name + " at " + e.reason();
+      if (!e.absent()) {
+        throw new DownloadException(what, false);
+      }
+      tried.add(what);
+      return Optional.empty();
+    }
   }
 
   private void tryAgain(ReleaseVersion version, String reason) {
@@ -139,20 +170,19 @@ public final class PolicyLoader implements AutoCloseable {
 
   private void tellLoaded(ReleaseVersion version, PolicyState.Ready ready) {
     PolicyState.Release release = ready.release().orElseThrow();
-    log.tell(
+    LogEvent loaded =
         LogEvent.of(release.signer().isPresent() ? Level.INFO : Level.WARNING, "policy.loaded")
             .with("release", version.toString())
             .with("attempt", attempts)
+            .with("tag", version.kmsTag())
             .with("file", release.file())
-            .with("sha256", ready.digest())
-            .with(
-                "signature",
-                release
-                    .signer()
-                    .map(signer -> signer.signer() + ", log index " + signer.logIndex())
-                    .orElse(
-                        "NOT verified: whoever answers at RELEASES_URL decides who gets keys; an"
-                            + " image that pins a production profile would not take it")));
+            .with("sha256", ready.digest());
+    log.tell(
+        release
+            .signer()
+            .map(signer ->
+                loaded.with("signer", signer.signer()).with("logIndex", signer.logIndex()))
+            .orElseGet(() -> loaded.with("signature", NOT_SIGNED)));
   }
 
   /** Ends what is being tried; the policy stays as it is. */

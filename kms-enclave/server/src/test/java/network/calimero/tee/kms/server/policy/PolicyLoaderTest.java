@@ -18,18 +18,25 @@ import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.kms.policy.PolicySignature;
 import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.policy.RequiredRelease;
+import network.calimero.tee.kms.policy.WorkflowSignature;
 import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyDocument;
+import network.calimero.tee.policy.release.ReleaseSigners;
 import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedPolicy;
+import network.calimero.tee.simulator.sigstore.SignedArtifact;
+import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
 import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLoaderTest {
   private static final String VERSION = "2.3.71";
@@ -59,12 +66,11 @@ class PolicyLoaderTest {
   @BeforeEach
   void open() throws IOException {
     server = ReleaseServer.start();
-    loader =
-        SteppedLoader.of(locked(), PolicySignature.UNAVAILABLE, server.releases(), events::add);
+    loader = SteppedLoader.of(locked(), SignedReleases.signature(), server.releases(), events::add);
   }
 
   private void load(RequiredRelease required) {
-    load(required, PolicySignature.UNAVAILABLE);
+    load(required, SignedReleases.signature());
   }
 
   private void load(RequiredRelease required, PolicySignature signature) {
@@ -108,7 +114,7 @@ class PolicyLoaderTest {
     assertThat(ready.digest()).isEqualTo(Sha256.of(Bytes.of(POLICY.json())).hex());
     assertThat(ready.release().orElseThrow().file()).isEqualTo(POLICY.asset());
     assertThat(loader.willTryAgain()).isFalse();
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests()).hasSize(3);
     assertThat(server.requests().getFirst().path())
         .isEqualTo(
             "/calimero-network/mero-tee/releases/download/mero-kms-v2.3.71/" + POLICY.asset());
@@ -130,7 +136,7 @@ class PolicyLoaderTest {
     assertThat(events.getLast().name()).isEqualTo("policy.loaded");
     assertThat(events.getLast().level()).isEqualTo(Level.WARNING);
     assertThat(events.getLast().fields()).containsEntry("attempt", 2);
-    assertThat(field(events.getLast(), "signature")).contains("NOT verified");
+    assertThat(field(events.getLast(), "signature")).startsWith("none: ");
   }
 
   @Test
@@ -138,7 +144,8 @@ class PolicyLoaderTest {
     server.serve(TAG, LEGACY, POLICY.json());
 
     assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
-    assertThat(paths()).containsExactly(POLICY.asset(), LEGACY);
+    assertThat(paths())
+        .containsExactly(POLICY.asset(), LEGACY, LEGACY + ".sig", LEGACY + ".bundle.json");
   }
 
   @Test
@@ -156,7 +163,7 @@ class PolicyLoaderTest {
     server.fault(POLICY.asset(), new HttpFault.Text("oops"));
 
     assertThat(failedAttempt()).contains(POLICY.asset() + ": document: not JSON");
-    assertThat(paths()).containsExactly(POLICY.asset());
+    assertThat(paths()).doesNotContain(LEGACY);
   }
 
   @Test
@@ -201,7 +208,7 @@ class PolicyLoaderTest {
 
     try (ReleaseServer back = ReleaseServer.start(port).serve(POLICY)) {
       assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
-      assertThat(back.requests()).hasSize(1);
+      assertThat(back.requests()).hasSize(3);
     }
   }
 
@@ -209,7 +216,7 @@ class PolicyLoaderTest {
   void silentServersAreGivenUp() {
     use(
         SteppedLoader.impatient(
-            locked(), PolicySignature.UNAVAILABLE, server.releases(), events::add));
+            locked(), SignedReleases.signature(), server.releases(), events::add));
     server.serve(POLICY);
     server.fault(POLICY.asset(), new HttpFault.Hang());
     assertThat(failedAttempt()).contains("no complete answer within 0.3 s");
@@ -244,12 +251,149 @@ class PolicyLoaderTest {
     assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
   }
 
-  @Test
-  void imageThatNeedsASignatureIsNotReady() {
+  private void requireSignature() {
     load(required(Profile.LOCKED_READ_ONLY, Optional.empty(), true));
-    server.serve(POLICY);
+  }
 
-    assertThat(failedAttempt()).contains("cannot verify policy signatures yet");
+  private String bundle() {
+    return POLICY.asset() + ".bundle.json";
+  }
+
+  private String sig() {
+    return POLICY.asset() + ".sig";
+  }
+
+  @Test
+  void signedPolicyIsLoadedAndTheLogSaysByWhom() {
+    requireSignature();
+    SignedArtifact signed = SignedReleases.sign(POLICY);
+    SignedReleases.serve(server, POLICY, signed);
+
+    PolicyState.Ready ready = (PolicyState.Ready) loader.attempt();
+
+    assertThat(ready.release().orElseThrow().signer())
+        .contains(
+            new PolicySignature.Verdict.Verified(
+                WorkflowIdentity.kms(false).uri(), signed.logIndex()));
+    assertThat(paths()).containsExactly(POLICY.asset(), sig(), bundle());
+    assertThat(events).hasSize(1);
+    assertThat(events.getFirst().level()).isEqualTo(Level.INFO);
+    assertThat(events.getFirst().fields())
+        .containsEntry("tag", TAG)
+        .containsEntry("file", POLICY.asset())
+        .containsEntry("sha256", Sha256.of(Bytes.of(POLICY.json())).hex())
+        .containsEntry("signer", WorkflowIdentity.kms(false).uri())
+        .containsEntry("logIndex", signed.logIndex());
+  }
+
+  @Test
+  void imageThatNeedsASignatureTakesNoPolicyWithout() {
+    requireSignature();
+    server.serve(POLICY).serve(TAG, LEGACY, POLICY.json());
+
+    assertThat(failedAttempt())
+        .contains(
+            sig() + " at 127.0.0.1: not found (status 404)",
+            bundle() + " at 127.0.0.1: not found (status 404)",
+            POLICY.asset() + ": it is not signed");
+    assertThat(paths()).doesNotContain(LEGACY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void halfASignatureIsFinalWhereverItIs(boolean required) {
+    load(required(Profile.LOCKED_READ_ONLY, Optional.empty(), required));
+    SignedArtifact signed = SignedReleases.sign(POLICY);
+    server.serve(POLICY).serve(TAG, LEGACY, POLICY.json());
+
+    server.serve(TAG, sig(), signed.sig());
+    assertThat(failedAttempt()).contains("has no .bundle.json of it, but a .sig");
+    server.serveNothing().serve(POLICY).serve(TAG, bundle(), signed.cosignBundle());
+    assertThat(failedAttempt()).contains("has no .sig of it, but a .bundle.json");
+    assertThat(paths()).doesNotContain(LEGACY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void wrongSignatureIsFinalWhereverItIsAndTheReasonSaysWhoSigned(boolean required) {
+    load(required(Profile.LOCKED_READ_ONLY, Optional.empty(), required));
+    SignedReleases.serve(
+        server,
+        POLICY,
+        SignedReleases.sign(
+            POLICY, WorkflowIdentity.kms(false).withRepository("else/mero-tee", "7"), s -> {}));
+    server.serve(TAG, LEGACY, POLICY.json());
+
+    assertThat(failedAttempt())
+        .contains(
+            "its signature is refused: signed by another repository",
+            "it is signed by https://github.com/else/mero-tee/.github/workflows/",
+            "(signature_other_repository)");
+    assertThat(paths()).doesNotContain(LEGACY);
+  }
+
+  @Test
+  void bundleOfAnotherSignatureThanTheOneBesideItIsRefused() {
+    requireSignature();
+    SignedReleases.serve(server, POLICY);
+    server.serve(TAG, sig(), SignedReleases.sign(policy(VERSION, "debug")).sig());
+
+    assertThat(failedAttempt()).contains("(signature_signature_file_differs)");
+  }
+
+  @Test
+  void signatureOfAnotherDocumentIsRefused() {
+    requireSignature();
+    SignedReleases.serve(server, POLICY);
+    SimulatedPolicy other =
+        policy(VERSION, "locked-read-only")
+            .acceptNode(
+                SimulatedPlatform.at(Instant.parse("2026-11-21T12:00:00Z"))
+                    .launch(TdImage.named("of the attacker")));
+    server.serve(other);
+
+    assertThat(failedAttempt()).contains("(signature_log_entry_of_other_artifact)");
+  }
+
+  @Test
+  void signatureOfAnotherServiceIsRefused() {
+    load(
+        required(Profile.LOCKED_READ_ONLY, Optional.empty(), true),
+        new WorkflowSignature(TrustedRoot::publicGood, ReleaseSigners.OFFICIAL.anyKms()));
+    SignedReleases.serve(server, POLICY);
+
+    assertThat(failedAttempt()).contains("(signature_log_unknown)");
+  }
+
+  @Test
+  void policyOfAClusterIsSignedByItsOwnWorkflow() {
+    requireSignature();
+    SignedReleases.serve(
+        server, POLICY, SignedReleases.sign(POLICY, WorkflowIdentity.kms(true), s -> {}));
+
+    assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
+  }
+
+  @Test
+  void signatureIsVerifiedBeforeTheDocumentIsRead() {
+    requireSignature();
+    SignedReleases.serve(server, POLICY);
+    server.fault(POLICY.asset(), new HttpFault.Text("oops"));
+
+    assertThat(failedAttempt())
+        .contains("(signature_log_entry_of_other_artifact)")
+        .doesNotContain("not JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".sig", ".bundle.json"})
+  void signatureThatCannotBeHadEndsTheAttemptUntilItCan(String file) {
+    SignedReleases.serve(server, POLICY);
+    server.fault(file, new HttpFault.Status(500));
+    assertThat(failedAttempt()).contains(POLICY.asset() + file + " at 127.0.0.1: status 500");
+
+    server.clearFaults();
+    assertThat(loader.attempt()).isInstanceOf(PolicyState.Ready.class);
   }
 
   @Test
@@ -269,7 +413,7 @@ class PolicyLoaderTest {
   void faultOfThisProgramDoesNotEndTheAttempts() {
     load(
         required(Profile.LOCKED_READ_ONLY, Optional.empty(), false),
-        document -> {
+        (document, files) -> {
           throw new IllegalStateException("broken");
         });
     server.serve(POLICY);
@@ -286,7 +430,7 @@ class PolicyLoaderTest {
     try (PolicyLoader own =
         PolicyLoader.of(
             locked(),
-            PolicySignature.UNAVAILABLE,
+            SignedReleases.signature(),
             server.releases(),
             new Random(1),
             told::complete)) {
@@ -303,11 +447,7 @@ class PolicyLoaderTest {
     CompletableFuture<LogEvent> told = new CompletableFuture<>();
     PolicyLoader own =
         PolicyLoader.of(
-            locked(),
-            PolicySignature.UNAVAILABLE,
-            server.releases(),
-            new Random(1),
-            told::complete);
+            locked(), SignedReleases.signature(), server.releases(), new Random(1), told::complete);
     own.start();
     server.awaitRequest();
 
