@@ -25,13 +25,15 @@ final class Addresses implements AutoCloseable {
   }
 
   /** Writes it at once and whole, so that whoever sees it can use it; closing removes it. */
-  static Addresses write(Path file, SimulatedSite site, URI kmsUrl, Path kmsLog)
+  static Addresses write(
+      Path file, SimulatedSite site, SimulatedReleases releases, URI kmsUrl, Path kmsLog)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "demo", ".new");
     try {
-      Files.writeString(draft, JSON.writeValueAsString(json(site, kmsUrl, kmsLog)) + "\n");
+      Files.writeString(
+          draft, JSON.writeValueAsString(json(site, releases, kmsUrl, kmsLog)) + "\n");
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
@@ -39,7 +41,8 @@ final class Addresses implements AutoCloseable {
     return new Addresses(file);
   }
 
-  private static ObjectNode json(SimulatedSite site, URI kmsUrl, Path kmsLog) {
+  private static ObjectNode json(
+      SimulatedSite site, SimulatedReleases releases, URI kmsUrl, Path kmsLog) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("kms", kmsUrl.toString())
@@ -47,6 +50,10 @@ final class Addresses implements AutoCloseable {
             .put("kmsAgentSocket", site.kmsSocket().toString())
             .put("nodeAgentSocket", site.nodeSocket().toString())
             .put("root", site.root().toString())
+            .put("releases", releases.url().toString())
+            .put("releaseVersion", SimulatedReleases.VERSION)
+            .put("trustedRoot", releases.trustedRoot().toString())
+            .put("merodConfig", site.merodConfig().toString())
             .put("kmsLog", kmsLog.toString());
     json.set("kmsMeasurements", measurements(site.kmsMeasurements()));
     json.set("nodeMeasurements", measurements(site.nodeMeasurements()));

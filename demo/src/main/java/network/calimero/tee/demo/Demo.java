@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import network.calimero.tee.policy.release.PolicyDocumentException;
 
 /** The demonstration as a program. Ends everything that it started, however it ends itself. */
 public final class Demo {
@@ -69,7 +70,7 @@ public final class Demo {
   private int run() {
     try {
       exitCode = play();
-    } catch (IOException e) {
+    } catch (IOException | PolicyDocumentException e) {
       System.err.println("error: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,7 +81,7 @@ public final class Demo {
     return exitCode;
   }
 
-  private int play() throws IOException, InterruptedException {
+  private int play() throws IOException, InterruptedException, PolicyDocumentException {
     Files.deleteIfExists(options.addresses());
     screen.line(
         "The platform below is SIMULATED, its root of trust included; all above it is real.");
@@ -89,14 +90,26 @@ public final class Demo {
     SimulatedSite site = SimulatedSite.start(Instant.now(), open);
     started("the simulated platform, its collateral at " + site.pcsUrl(), start);
     start = System.nanoTime();
+    SimulatedReleases releases = open.add(SimulatedReleases.publish(site));
+    started("releases %s at %s".formatted(SimulatedReleases.VERSION, releases.url()), start);
+    ReleaseStage release = new ReleaseStage(releases, screen);
+    if (!release.play()) {
+      return BAD;
+    }
+    screen.section("A KMS that takes its policy from the release");
+    start = System.nanoTime();
     KmsChild kms =
         open.add(
             KmsChild.start(
-                KmsChild.simulated(site.root()), site.kmsEnvironment(), site.file("kms.log")));
+                KmsChild.simulated(site.root(), releases.trustedRoot()),
+                releases.kmsEnvironment(site),
+                site.file("kms.log")));
     URI url = kms.awaitHealth();
+    kms.awaitPolicy();
     started("a KMS, a process of its own, at " + url, start);
-    boolean good = new Scenario(site, url, screen).play();
-    return options.keep() ? keep(site, kms, url, good) : exit(good);
+    boolean good = release.configure(url, site.merodConfig());
+    good &= new Scenario(site, release.kmsMeasurements(), url, screen).play();
+    return options.keep() ? keep(site, releases, kms, url, good) : exit(good);
   }
 
   private static int exit(boolean good) {
@@ -109,9 +122,11 @@ public final class Demo {
   }
 
   /** Waits for a signal; that the KMS ends by itself is worth a word. */
-  private int keep(SimulatedSite site, KmsChild kms, URI url, boolean good) throws IOException {
-    open.add(Addresses.write(options.addresses(), site, url, kms.log()));
-    screen.line(Guide.text(site, url, kms.log(), options.addresses()));
+  private int keep(
+      SimulatedSite site, SimulatedReleases releases, KmsChild kms, URI url, boolean good)
+      throws IOException {
+    open.add(Addresses.write(options.addresses(), site, releases, url, kms.log()));
+    screen.line(Guide.text(site, releases, url, kms.log(), options.addresses()));
     exitCode = exit(good);
     int ended = kms.ended().join();
     if (ended != GOOD) {

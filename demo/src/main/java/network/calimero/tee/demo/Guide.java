@@ -10,7 +10,8 @@ import network.calimero.tee.quote.Measurement;
 final class Guide {
   private Guide() {}
 
-  static String text(SimulatedSite site, URI kmsUrl, Path kmsLog, Path addresses) {
+  static String text(
+      SimulatedSite site, SimulatedReleases releases, URI kmsUrl, Path kmsLog, Path addresses) {
     return """
 
     Running until Ctrl-C.
@@ -21,7 +22,9 @@ final class Guide {
       agent of the nodes   %4$s
       root certificate     %5$s
       log of the KMS       %6$s
-      policy               UpToDate, and the MRTD and RTMR0 to RTMR3 of the nodes' machine
+      releases %10$-11s %9$s
+      their trusted root   %11$s
+      merod's configuration %12$s
       all of these         %7$s
 
     Try, in another terminal:
@@ -35,6 +38,9 @@ final class Guide {
           --root %5$s \\
           --dstack %4$s --identity node.key --create-identity
 
+      scripts/mero-tee release verify %10$s --releases-url %9$s \\
+          --trusted-root %11$s
+
     docs/play-the-node.md shows how to be a node in any language.
     """
         .formatted(
@@ -45,7 +51,11 @@ final class Guide {
             site.root(),
             kmsLog,
             addresses,
-            mrtd(site).hex());
+            mrtd(site).hex(),
+            releases.url(),
+            SimulatedReleases.VERSION,
+            releases.trustedRoot(),
+            site.merodConfig());
   }
 
   private static Measurement mrtd(SimulatedSite site) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.OnlineVerifier;
 import network.calimero.tee.collateral.pcs.CachePolicy;
@@ -36,7 +35,8 @@ final class KmsCheck implements AutoCloseable {
   private final CachingCollateralSource collateral;
   private final KmsVerifier verifier;
 
-  KmsCheck(TrustAnchor anchor, URI pcs, Map<Register, Measurement> expected, InstantSource clock) {
+  KmsCheck(
+      TrustAnchor anchor, URI pcs, Map<Register, Set<Measurement>> expected, InstantSource clock) {
     this.clock = clock;
     this.collateral =
         new CachingCollateralSource(
@@ -48,12 +48,9 @@ final class KmsCheck implements AutoCloseable {
             clock);
     OnlineVerifier quotes =
         new OnlineVerifier(new DcapVerifier(anchor, VerifierOptions.STRICT), collateral);
-    Map<Register, Set<Measurement>> measurements =
-        expected.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> Set.of(e.getValue())));
     this.verifier =
         new KmsVerifier(
-            quotes::verify, new Expectations(Set.of(TcbStatus.UP_TO_DATE), measurements, Set.of()));
+            quotes::verify, new Expectations(Set.of(TcbStatus.UP_TO_DATE), expected, Set.of()));
   }
 
   private KmsAssessment assess(KmsClient kms) {
@@ -69,8 +66,8 @@ final class KmsCheck implements AutoCloseable {
     return assessment.verdict() == Verdict.ACCEPTED
         ? Outcome.good(
             "genuine, and the one expected",
-            "a fresh quote, proven in all ten steps; status UpToDate; MRTD and RTMR0 to RTMR3 as"
-                + " expected; it vouches for the key that keys are sealed with")
+            "a fresh quote, proven in all ten steps; status UpToDate; MRTD and RTMR0 to RTMR3 as the"
+                + " release's policy says; it vouches for the key that keys are sealed with")
         : Outcome.bad(assessment.verdict().name(), faults(assessment));
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +36,7 @@ public final class KmsChild implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final CompletableFuture<Void> policyLoaded = new CompletableFuture<>();
   private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
 
   private KmsChild(Process process, Path log) {
@@ -109,29 +109,33 @@ public final class KmsChild implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         copy.write(line + "\n");
         copy.flush();
-        if (!address.isDone()) {
-          startedAt(line).ifPresent(address::complete);
+        if (!address.isDone() || !policyLoaded.isDone()) {
+          notice(line);
         }
       }
     } catch (IOException e) {
       address.completeExceptionally(e);
     } finally {
       address.completeExceptionally(new IOException("it ended without listening"));
+      policyLoaded.completeExceptionally(new IOException("it ended without a policy"));
       outputRead.complete(null);
     }
   }
 
-  private static Optional<URI> startedAt(String line) {
+  private void notice(String line) {
     if (!line.startsWith("{")) {
-      return Optional.empty();
+      return;
     }
+    JsonNode event;
     try {
-      JsonNode event = JSON.readTree(line);
-      return event.path("event").asString("").equals("server.started")
-          ? Optional.of(URI.create(event.path("address").asString("")))
-          : Optional.empty();
+      event = JSON.readTree(line);
     } catch (JacksonException e) {
-      return Optional.empty();
+      return; // cut by its end
+    }
+    switch (event.path("event").asString("")) {
+      case "server.started" -> address.complete(URI.create(event.path("address").asString("")));
+      case "policy.loaded" -> policyLoaded.complete(null);
+      default -> {}
     }
   }
 
@@ -153,6 +157,22 @@ public final class KmsChild implements AutoCloseable {
       throw new IOException("the KMS did not start in " + START.toSeconds() + " s" + lastLines());
     } catch (ExecutionException e) {
       throw new IOException("the KMS did not start" + lastLines(), e.getCause());
+    }
+  }
+
+  /**
+   * Waits until it has the policy of its release.
+   *
+   * @throws IOException with the end of its output, if it gets none
+   */
+  public void awaitPolicy() throws IOException, InterruptedException {
+    try {
+      policyLoaded.get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "the KMS has no policy after " + START.toSeconds() + " s" + lastLines());
+    } catch (ExecutionException e) {
+      throw new IOException("the KMS got no policy" + lastLines(), e.getCause());
     }
   }
 

@@ -2,6 +2,8 @@ package network.calimero.tee.demo;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import network.calimero.tee.guest.DstackClient;
@@ -9,18 +11,28 @@ import network.calimero.tee.node.KeyRequest;
 import network.calimero.tee.node.KmsAssessment.Verdict;
 import network.calimero.tee.node.KmsClient;
 import network.calimero.tee.node.NodeStep;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Measurement;
 
 /** What the demonstration shows: nodes that get their keys, and attackers that do not. */
 final class Scenario {
   private final SimulatedSite site;
+  private final Map<Register, Set<Measurement>> expected;
   private final URI kmsUrl;
   private final Screen screen;
   private int failures;
   private int attacks;
   private int refused;
 
-  Scenario(SimulatedSite site, URI kmsUrl, Screen screen) {
+  /**
+   * Nodes that expect a KMS with such measurements.
+   *
+   * @param expected by register
+   */
+  Scenario(
+      SimulatedSite site, Map<Register, Set<Measurement>> expected, URI kmsUrl, Screen screen) {
     this.site = site;
+    this.expected = expected;
     this.kmsUrl = kmsUrl;
     this.screen = screen;
   }
@@ -34,7 +46,7 @@ final class Scenario {
         Node a = new Node(kms, machine);
         Node b = new Node(kms, machine);
         Node thief = new Node(kms, machine);
-        KmsCheck check = new KmsCheck(site.anchor(), pcs, site.kmsMeasurements(), clock);
+        KmsCheck check = new KmsCheck(site.anchor(), pcs, expected, clock);
         KeyRows keys = new KeyRows()) {
       screen.section("Nodes and their keys");
       row("node A asks who the KMS is", () -> check.mustPass(kms, keys::seal));

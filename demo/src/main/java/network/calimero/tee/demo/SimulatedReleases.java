@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
@@ -24,11 +25,21 @@ public final class SimulatedReleases implements AutoCloseable {
   private static final String PROFILE = "locked-read-only";
   private static final Duration AGE = Duration.ofHours(1);
 
+  private final SimulatedSite site;
+  private final SimulatedRelease release;
   private final ReleaseServer server;
   private final Path trustedRoot;
   private final Path folder;
+  private int meddlings;
 
-  private SimulatedReleases(ReleaseServer server, Path trustedRoot, Path folder) {
+  private SimulatedReleases(
+      SimulatedSite site,
+      SimulatedRelease release,
+      ReleaseServer server,
+      Path trustedRoot,
+      Path folder) {
+    this.site = site;
+    this.release = release;
     this.server = server;
     this.trustedRoot = trustedRoot;
     this.folder = folder;
@@ -49,7 +60,8 @@ public final class SimulatedReleases implements AutoCloseable {
     Files.write(trustedRoot, sigstore.trustedRootJson());
     Path folder = site.file("releases");
     release.writeTo(folder);
-    return new SimulatedReleases(ReleaseServer.start().serve(release), trustedRoot, folder);
+    return new SimulatedReleases(
+        site, release, ReleaseServer.start().serve(release), trustedRoot, folder);
   }
 
   /** What a verifier has to believe here in place of Sigstore's, as a file of its form. */
@@ -70,6 +82,13 @@ public final class SimulatedReleases implements AutoCloseable {
   /** A folder with all files, each family in one named by its tag. */
   public Path folder() {
     return folder;
+  }
+
+  /** A folder like {@link #folder()}, after somebody meddled with the releases in it. */
+  Path meddledWith(UnaryOperator<SimulatedRelease> meddling) throws IOException {
+    Path meddled = site.file("meddled-releases-" + ++meddlings);
+    meddling.apply(release).writeTo(meddled);
+    return meddled;
   }
 
   /**

@@ -141,6 +141,11 @@ public final class SimulatedSite implements AutoCloseable {
     return folder.file(name);
   }
 
+  /** Where what a node's configuration is to say of its KMS is written. */
+  public Path merodConfig() {
+    return file("merod-tee.toml");
+  }
+
   /** What the KMS's trust domain measures. */
   public Map<Register, Measurement> kmsMeasurements() {
     return measurements(kmsMachine);

@@ -46,6 +46,9 @@ class DemoTest {
       assertThat(demo.output())
           .contains("SIMULATED", "td_debug", "OutOfDate", "quote_signature_invalid")
           .contains("root_untrusted")
+          .contains("genuine, 56 checks hold", "signature_other_workflow")
+          .contains("signature_log_entry_of_other_artifact", "release_version_below_minimum")
+          .contains("merod's configuration is generated from the release")
           .endsWith("13 of 13 attacks refused\n")
           .doesNotContain("✗", "\u001b")
           .doesNotContainPattern("[0-9a-fA-F]{32}");

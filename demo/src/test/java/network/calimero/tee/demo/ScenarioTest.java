@@ -9,6 +9,10 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import network.calimero.tee.policy.Register;
+import network.calimero.tee.quote.Measurement;
 import org.junit.jupiter.api.Test;
 
 /** A demonstration that could not fail would show nothing. */
@@ -20,6 +24,11 @@ class ScenarioTest {
     return bytes.toString(UTF_8);
   }
 
+  private static Map<Register, Set<Measurement>> expected(SimulatedSite site) {
+    return site.kmsMeasurements().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> Set.of(it.getValue())));
+  }
+
   @Test
   void kmsThatDoesNotEnforceItsPolicyIsFoundOut() throws Exception {
     try (SimulatedSite site = SimulatedSite.start(Instant.now())) {
@@ -28,7 +37,7 @@ class ScenarioTest {
       environment.put("MERO_KMS_PROFILE", "debug");
       try (KmsChild kms =
           KmsChild.start(KmsChild.simulated(site.root()), environment, site.file("kms.log"))) {
-        boolean good = new Scenario(site, kms.awaitHealth(), screen).play();
+        boolean good = new Scenario(site, expected(site), kms.awaitHealth(), screen).play();
 
         assertThat(good).isFalse();
         assertThat(output().lines())
@@ -43,7 +52,7 @@ class ScenarioTest {
   @Test
   void withoutAKmsNothingIsAsItMust() throws Exception {
     try (SimulatedSite site = SimulatedSite.start(Instant.now())) {
-      boolean good = new Scenario(site, URI.create(site.pcsUrl()), screen).play();
+      boolean good = new Scenario(site, expected(site), URI.create(site.pcsUrl()), screen).play();
 
       assertThat(good).isFalse();
       assertThat(output()).contains("✗ node A fetches its key").doesNotContain("✓");
