@@ -42,6 +42,7 @@ import network.calimero.tee.release.verify.Scope;
 import network.calimero.tee.release.verify.Signatures;
 import network.calimero.tee.release.verify.VerifiedRelease;
 import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.Signer;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
 
@@ -149,7 +150,7 @@ final class ReleaseStage {
     }
   }
 
-  private static <T> T noneSuch() {
+  private static Signer noneSuch() {
     throw new IllegalStateException("these releases have no bundles of today's form");
   }
 
