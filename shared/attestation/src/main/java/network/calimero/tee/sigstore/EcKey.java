@@ -22,8 +22,8 @@ final class EcKey {
 
   private static final List<Curve> CURVES =
       List.of(
-          Curve.named("secp256r1", "2a8648ce3d030107", "SHA-256", "2a8648ce3d040302"),
-          Curve.named("secp384r1", "2b81040022", "SHA-384", "2a8648ce3d040303"));
+          Curve.named("secp256r1", 32, "2a8648ce3d030107", "SHA-256", "2a8648ce3d040302"),
+          Curve.named("secp384r1", 48, "2b81040022", "SHA-384", "2a8648ce3d040303"));
 
   /**
    * A curve with the one hash that goes with it here.
@@ -35,9 +35,10 @@ final class EcKey {
   private record Curve(
       ECDomainParameters domain, int coordinate, String oid, String hash, String algorithm) {
 
-    private static Curve named(String name, String oid, String hash, String algorithm) {
+    private static Curve named(
+        String name, int coordinate, String oid, String hash, String algorithm) {
       ECDomainParameters domain = new ECDomainParameters(CustomNamedCurves.getByName(name));
-      return new Curve(domain, domain.getCurve().getFieldSize() / 8, oid, hash, algorithm);
+      return new Curve(domain, coordinate, oid, hash, algorithm);
     }
 
     private static Curve of(String oid) throws MalformedException {

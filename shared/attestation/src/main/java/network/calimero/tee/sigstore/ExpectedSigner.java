@@ -29,7 +29,7 @@ public record ExpectedSigner(
 
   private static final Pattern WORKFLOW =
       Pattern.compile(
-          "https://github\\.com/([\\w.-]+/[\\w.-]+)/\\.github/workflows/[\\w.-]+@(refs/[\\w./-]+)");
+          "https://github\\.com/([\\w.-]+/[\\w.-]+)/\\.github/workflows/[\\w.-]+@(refs(?:/[\\w.-]+){2,})");
 
   /** Nothing that is expected may be blank: that would be an expectation forgotten. */
   public ExpectedSigner {

@@ -34,7 +34,7 @@ final class Precertificate {
   }
 
   /** An element of DER: a certificate's size bounds it to lengths of up to two octets. */
-  private static byte[] element(int tag, byte[] content) {
+  static byte[] element(int tag, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int length = content.length;
     out.write(tag);

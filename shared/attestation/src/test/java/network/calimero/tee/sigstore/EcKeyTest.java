@@ -76,6 +76,32 @@ class EcKeyTest {
     assertThat(key(pair("secp256r1")).verifies(MESSAGE, Bytes.fromHex(signature))).isFalse();
   }
 
+  /** A right one, with a number after its two. */
+  @Test
+  void signatureOfThreeNumbersDoesNotVerify() throws Exception {
+    KeyPair pair = pair("secp256r1");
+    Bytes signature = signature(pair, "SHA256withECDSA");
+    String three =
+        "30%02x".formatted(signature.length() + 1) + signature.hex().substring(4) + "020101";
+
+    assertThat(key(pair).verifies(MESSAGE, signature)).isTrue();
+    assertThat(key(pair).verifies(MESSAGE, Bytes.fromHex(three))).isFalse();
+  }
+
+  @Test
+  void keysWithMoreInThemAreRefused() throws Exception {
+    String key = Bytes.of(pair("secp256r1").getPublic().getEncoded()).hex();
+    String algorithm = key.substring(4, 4 + 42);
+    String point = key.substring(4 + 42);
+
+    assertRefused("305b3015" + algorithm.substring(4) + "0500" + point, "2 bytes after the end");
+    assertRefused("305b" + algorithm + point + "0500", "2 bytes after the end");
+  }
+
+  private static void assertRefused(String hex, String reason) {
+    assertRefused(Bytes.fromHex(hex).toArray(), reason);
+  }
+
   @Test
   void otherKeysAreRefused() throws Exception {
     byte[] encoded = pair("secp256r1").getPublic().getEncoded();

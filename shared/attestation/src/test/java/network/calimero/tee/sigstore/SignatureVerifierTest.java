@@ -1,12 +1,14 @@
 package network.calimero.tee.sigstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import network.calimero.tee.simulator.sigstore.SignedArtifact;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class SignatureVerifierTest {
     assertThat(signer.logIndex()).isEqualTo(signed.logIndex());
     assertThat(signer.integratedTime()).isEqualTo(Attempt.SIGNED.plusSeconds(1));
     assertThat(signer.form()).isEqualTo(SignedBy.Form.COSIGN_BUNDLE);
+    assertThat(signer.form().text()).isEqualTo("cosign bundle");
     assertThat(signer)
         .hasToString(
             Attempt.WORKFLOW.uri()
@@ -84,6 +87,11 @@ class SignatureVerifierTest {
             "any repository number, where none is expected",
             a ->
                 a.signedBy(Attempt.WORKFLOW.withRepository(Attempt.WORKFLOW.repository(), "7"))
+                    .expecting(Attempt.expected(Optional.of("push"), Optional.empty()))),
+        named(
+            "a claim that is as long as claims may be",
+            a ->
+                a.certificate(c -> c.claim(15, "7".repeat(1024)))
                     .expecting(Attempt.expected(Optional.of("push"), Optional.empty()))),
         named(
             "no repository number in the certificate", a -> a.certificate(c -> c.withoutClaim(15))),
@@ -161,5 +169,41 @@ class SignatureVerifierTest {
     Signer signer = change.apply(new Attempt()).verify();
 
     assertThat(signer.identity()).isEqualTo(Attempt.WORKFLOW.uri());
+  }
+
+  @Test
+  void certificatesThatAnotherVerifierHasProvenAreHeldToTheSameClaims() throws Exception {
+    ExpectedSigner expected = new Attempt().expected();
+
+    assertThat(Claims.require(Bytes.of(new Attempt().sign().certificate()), expected).commit())
+        .isEqualTo(Attempt.WORKFLOW.commit());
+    assertRefused(
+        new Attempt().signedBy(Attempt.WORKFLOW.withTrigger("schedule")), Code.OTHER_TRIGGER);
+    assertRefused(
+        new Attempt().certificate(c -> c.without("2.5.29.37")), Code.CERTIFICATE_NOT_FOR_SIGNING);
+    assertThatExceptionOfType(SignatureRefusedException.class)
+        .isThrownBy(() -> Claims.require(Bytes.EMPTY, expected))
+        .matches(refused -> refused.code() == Code.CERTIFICATE_MALFORMED);
+  }
+
+  @Test
+  void whatACertificateSaysCanBeReadBeforeItIsProven() throws Exception {
+    Bytes certificate = Bytes.of(new Attempt().sign().certificate());
+    Bytes incomplete =
+        Bytes.of(new Attempt().certificate(c -> c.withoutClaim(4)).sign().certificate());
+
+    assertThat(Claims.unproven(certificate))
+        .isEqualTo(Claims.require(certificate, new Attempt().expected()));
+    assertThatExceptionOfType(SignatureRefusedException.class)
+        .isThrownBy(() -> Claims.unproven(incomplete))
+        .matches(refused -> refused.code() == Code.CLAIMS_MALFORMED)
+        .withMessageContaining("no workflow");
+  }
+
+  private static void assertRefused(Attempt attempt, Code code) {
+    assertThatExceptionOfType(SignatureRefusedException.class)
+        .isThrownBy(
+            () -> Claims.require(Bytes.of(attempt.sign().certificate()), attempt.expected()))
+        .matches(refused -> refused.code() == code);
   }
 }

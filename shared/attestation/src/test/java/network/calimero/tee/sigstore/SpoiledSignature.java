@@ -9,7 +9,10 @@ import static network.calimero.tee.sigstore.Attempt.flipped;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.UnaryOperator;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import network.calimero.tee.simulator.pki.Der;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -38,6 +41,11 @@ enum SpoiledSignature {
           a.root(r ->
               at(r, "/tlogs/0/publicKey")
                   .put("rawBytes", at(r, "/ctlogs/0/publicKey").get("rawBytes").asString()))),
+  LOG_HAS_A_KEY_OF_ANOTHER_KIND(
+      Code.LOG_PROMISE_WRONG,
+      a ->
+          a.root(r -> at(r, "/tlogs/0/publicKey").put("rawBytes", "AAAA"))
+              .bundle(b -> payload(b).put("logID", Sha256.of(Bytes.fromHex("000000")).hex()))),
   LOG_BEGAN_A_SECOND_LATER(
       Code.LOG_KEY_NOT_VALID_THEN,
       a -> a.root(r -> validFor(r, "/tlogs/0/publicKey").put("start", "2026-09-26T13:57:06Z"))),
@@ -166,6 +174,13 @@ enum SpoiledSignature {
       Code.AUTHORITY_UNKNOWN, a -> a.certificate(c -> c.signature(SpoiledSignature::lastBit))),
   SIGNED_BY_THE_ROOT_IN_THE_NAME_OF_THE_INTERMEDIATE(
       Code.AUTHORITY_UNKNOWN, a -> a.root(r -> certificates(r).remove(0))),
+  AUTHORITY_HAS_A_KEY_OF_ANOTHER_KIND(
+      Code.AUTHORITY_UNKNOWN,
+      a ->
+          a.root(r -> {
+            ObjectNode first = at(r, "/certificateAuthorities/0/certChain/certificates/0");
+            first.put("rawBytes", withAnotherCurve(first.get("rawBytes").asString()));
+          })),
   AUTHORITY_BEGAN_A_SECOND_LATER(
       Code.AUTHORITY_NOT_VALID_THEN,
       a ->
@@ -277,6 +292,9 @@ enum SpoiledSignature {
   IDENTITY_IS_AN_EMAIL_ADDRESS(
       Code.OTHER_IDENTITY,
       a -> a.certificate(c -> c.extension(names(name(GeneralName.rfc822Name, WORKFLOW.uri()))))),
+  IDENTITY_IS_A_HOST(
+      Code.OTHER_IDENTITY,
+      a -> a.certificate(c -> c.extension(names(name(GeneralName.dNSName, "github.com"))))),
   IDENTITIES_ARE_TWO(
       Code.CLAIMS_MALFORMED,
       a ->
@@ -354,6 +372,13 @@ enum SpoiledSignature {
 
   private static ArrayNode certificates(ObjectNode root) {
     return (ArrayNode) root.at("/certificateAuthorities/0/certChain/certificates");
+  }
+
+  private static String withAnotherCurve(String certificate) {
+    HexFormat hex = HexFormat.of();
+    String der = hex.formatHex(Base64.getDecoder().decode(certificate));
+    return Base64.getEncoder()
+        .encodeToString(hex.parseHex(der.replace("2a8648ce3d030107", "2a8648ce3d030106")));
   }
 
   private static byte[] lastBit(byte[] bytes) {

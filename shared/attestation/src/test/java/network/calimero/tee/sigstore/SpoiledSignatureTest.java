@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class SpoiledSignatureTest {
     SignatureRefusedException refused = refusal(spoiled);
 
     assertThat(refused.code()).as(refused.getMessage()).isEqualTo(spoiled.code());
+    assertThat(refused.reason()).isNotBlank();
     assertThat(refused.getMessage()).startsWith(refused.reason());
     assertThat(refused.advice()).isNotBlank();
     REFUSED.add(spoiled);
@@ -65,5 +68,25 @@ class SpoiledSignatureTest {
             "signed by another repository: found else/mero-tee, expected calimero-network/mero-tee;"
                 + " it is signed by "
                 + refused.signedBy().orElseThrow());
+  }
+
+  @Test
+  void refusalsSayWhatWasFoundAndExpected() throws Exception {
+    SignatureRefusedException late = refusal(SpoiledSignature.LOG_ENDED_A_SECOND_EARLIER);
+    assertThat(late.found()).isEqualTo("2026-09-26T13:57:05Z");
+    assertThat(late.expected()).isEqualTo("2016-09-28T13:57:04Z to 2026-09-26T13:57:04Z");
+
+    SignatureRefusedException other = refusal(SpoiledSignature.FILE_IS_EMPTY);
+    assertThat(other.found()).isEqualTo("a file of SHA-256 " + Sha256.of(Bytes.EMPTY).hex());
+    assertThat(other.expected()).isEqualTo(Sha256.of(Bytes.of(Attempt.ARTIFACT)).hex());
+    assertThat(other.code().text()).isEqualTo("signature_log_entry_of_other_artifact");
+  }
+
+  @Test
+  void signersThatAreNoWorkflowsAreNamedAsFarAsTheyCanBe() throws Exception {
+    assertThat(refusal(SpoiledSignature.IDENTITY_IS_AN_EMAIL_ADDRESS).signedBy().orElseThrow())
+        .startsWith(Attempt.WORKFLOW.uri() + " (workflow");
+    assertThat(refusal(SpoiledSignature.IDENTITY_IS_A_HOST).signedBy().orElseThrow())
+        .startsWith("a name of another kind (workflow");
   }
 }

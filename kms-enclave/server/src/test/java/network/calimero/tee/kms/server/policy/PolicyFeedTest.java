@@ -2,11 +2,13 @@ package network.calimero.tee.kms.server.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.server.Trust;
 import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.sigstore.TrustedRoot;
@@ -105,6 +108,28 @@ class PolicyFeedTest {
     LogEvent refused = firstAttempt(image(Optional.empty(), ""), TrustedRoot::publicGood);
 
     assertThat(details(refused)).contains("(signature_log_unknown)");
+  }
+
+  /** Its certificate expired long ago, and nobody but the release server is asked. */
+  @Test
+  void realReleaseIsTakenByAnImageOfAProductionProfile() throws Exception {
+    Path corpus = Path.of(System.getProperty("mero.corpus", "absent"), "mero-tee/signed-policy");
+    String asset = POLICY.asset();
+    assumeTrue(Files.exists(corpus.resolve(asset)), "no corpus: mero.corpus does not name one");
+    for (String file : List.of(asset, asset + ".sig", asset + ".bundle.json")) {
+      server.serve(POLICY.tag(), file, Files.readAllBytes(corpus.resolve(file)));
+    }
+
+    LogEvent loaded =
+        firstAttempt(image(Optional.of(Profile.LOCKED_READ_ONLY), ""), Trust.PRODUCTION.releases());
+
+    assertThat(loaded.fields())
+        .containsEntry("tag", "mero-kms-v2.3.71")
+        .containsEntry(
+            "signer",
+            "https://github.com/calimero-network/mero-tee/.github/workflows/"
+                + "release-kms-phala.yaml@refs/heads/master")
+        .containsEntry("logIndex", 2_968_584_300L);
   }
 
   @Test
