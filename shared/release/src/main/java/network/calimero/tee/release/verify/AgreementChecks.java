@@ -175,6 +175,7 @@ final class AgreementChecks {
 
   private void images() throws RefusedException {
     Map<Profile, String> images = documents.manifest().images();
+    requireDifferent(images, "images");
     for (Profile profile : Profile.values()) {
       checks.require(
           images.getOrDefault(profile, "").startsWith(prefix(profile)),
@@ -187,7 +188,6 @@ final class AgreementChecks {
               images.getOrDefault(profile, ""),
               prefix(profile) + "…"));
     }
-    requireDifferent(images, "images");
     checks.passed(manifest, "images", COMPARED, "");
   }
 

@@ -1,6 +1,5 @@
 package network.calimero.tee.release.verify;
 
-import java.util.Locale;
 import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.source.SourceException;
@@ -9,7 +8,8 @@ import network.calimero.tee.sigstore.SignatureRefusedException;
 /**
  * Why a release is refused; texts are of one line and bounded.
  *
- * @param code for programs: that of a {@link ReleaseCode}, or {@code signature_…}
+ * @param code for programs: that of a {@link ReleaseCode}, of a {@link
+ *     SignatureRefusedException.Code}, or of a {@link SourceException.Code}
  * @param subject the asset or tag that it is about
  * @param reason what is wrong
  * @param found what was found, or an empty text
@@ -39,16 +39,10 @@ public record Refusal(
   static Refusal of(String asset, SignatureRefusedException e) {
     String reason =
         e.signedBy().map(who -> e.reason() + "; it is signed by " + who).orElse(e.reason());
-    return new Refusal(codeOf(e.code()), asset, reason, e.found(), e.expected(), e.advice());
+    return new Refusal(e.code().text(), asset, reason, e.found(), e.expected(), e.advice());
   }
 
   static Refusal of(ReleaseVersion version, SourceException e) {
     return new Refusal(e.code().text(), version.toString(), e.reason(), "", "", e.code().advice());
-  }
-
-  /** How the codes of signatures are spelled here. */
-  public static String codeOf(SignatureRefusedException.Code code) {
-    String text = code.name().toLowerCase(Locale.ROOT);
-    return text.startsWith("signature_") ? text : "signature_" + text;
   }
 }

@@ -14,23 +14,23 @@ import network.calimero.tee.release.source.SourceException;
 public final class ReleaseVerifier {
   private final ReleaseSource source;
   private final Signatures signatures;
-  private final ReleaseSigners signers;
+  private final SignerRule rule;
   private final Optional<ReleaseVersion> minimum;
 
   /**
    * Verifies what comes from there.
    *
-   * @param signers by whom it must be signed
+   * @param rule by whom it must be signed
    * @param minimum the oldest version that is accepted, if there is one
    */
   public ReleaseVerifier(
       ReleaseSource source,
       Signatures signatures,
-      ReleaseSigners signers,
+      SignerRule rule,
       Optional<ReleaseVersion> minimum) {
     this.source = source;
     this.signatures = signatures;
-    this.signers = signers;
+    this.rule = rule;
     this.minimum = minimum;
   }
 
@@ -39,14 +39,14 @@ public final class ReleaseVerifier {
     CheckList checks = new CheckList();
     ReleaseReport.Outcome outcome = outcome(version, scope, checks);
     return new ReleaseReport(
-        version, signers.repository(), scope.families(), checks.all(), outcome);
+        version, rule.workflows().repository(), scope.families(), checks.all(), outcome);
   }
 
   private ReleaseReport.Outcome outcome(ReleaseVersion version, Scope scope, CheckList checks) {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       requireNotOlder(version, checks);
       Fetching fetching = new Fetching(source, version, executor);
-      SignatureChecks signed = new SignatureChecks(signatures, signers, executor, checks);
+      SignatureChecks signed = new SignatureChecks(signatures, rule, executor, checks);
       return new ReleaseReport.Genuine(
           new Verification(version, fetching, signed, checks, executor).of(scope));
     } catch (RefusedException e) {

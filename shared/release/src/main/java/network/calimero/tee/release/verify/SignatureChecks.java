@@ -18,14 +18,14 @@ final class SignatureChecks {
   private static final String WHAT = "signature";
 
   private final Signatures signatures;
-  private final ReleaseSigners signers;
+  private final SignerRule rule;
   private final ExecutorService executor;
   private final CheckList checks;
 
   SignatureChecks(
-      Signatures signatures, ReleaseSigners signers, ExecutorService executor, CheckList checks) {
+      Signatures signatures, SignerRule rule, ExecutorService executor, CheckList checks) {
     this.signatures = signatures;
-    this.signers = signers;
+    this.rule = rule;
     this.executor = executor;
     this.checks = checks;
   }
@@ -52,7 +52,7 @@ final class SignatureChecks {
 
   private Outcome verify(SignedAsset file, KmsAssets names) throws SourceException {
     try {
-      return new Outcome.Signed(signatures.verify(file, signers, names));
+      return new Outcome.Signed(signatures.verify(file, rule, names));
     } catch (SignatureRefusedException e) {
       return new Outcome.Refused(Refusal.of(file.asset().name(), e));
     } catch (RefusedException e) {

@@ -2,9 +2,6 @@ package network.calimero.tee.release.verify;
 
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.MalformedException;
-import network.calimero.tee.json.JsonFields;
-import network.calimero.tee.release.asset.AssetKind;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.bundle.BundleVerifier;
 import network.calimero.tee.release.source.LogLookup;
@@ -16,49 +13,55 @@ import network.calimero.tee.sigstore.LogEntry;
 import network.calimero.tee.sigstore.LoggedSignature;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.SignedBy;
 import network.calimero.tee.sigstore.Signer;
 
 /**
  * How signatures of files are verified, whatever their form. For several threads.
  *
- * @param verifier of cosign's older bundles and of looked-up entries
- * @param bundles of today's bundles
+ * @param bundles of both forms
+ * @param verifier of signatures whose log entry was looked up
  * @param log asked about files without a bundle
  */
-public record Signatures(SignatureVerifier verifier, BundleVerifier bundles, LogLookup log) {
+public record Signatures(BundleVerifier bundles, SignatureVerifier verifier, LogLookup log) {
 
   /** Who signed a file, if it was who is expected. */
-  Signer verify(SignedAsset signed, ReleaseSigners signers, KmsAssets names)
+  Signer verify(SignedAsset signed, SignerRule rule, KmsAssets names)
       throws SignatureRefusedException, SourceException, RefusedException {
-    String asset = signed.asset().name();
+    Bytes sig = signed.signature().orElse(Bytes.EMPTY);
     DetachedSignature detached =
-        DetachedSignature.parse(
-            signed.signature().orElse(Bytes.EMPTY), signed.certificate().orElse(Bytes.EMPTY));
-    ExpectedSigner expected =
-        signers
-            .of(signed.asset().family(), names, detached.certificate())
-            .orElseThrow(() ->
-                new RefusedException(
-                    Refusal.of(
-                        ReleaseCode.IDENTITY_NOT_MATCHED,
-                        asset,
-                        "the identity in the certificate does not match the expression")));
+        DetachedSignature.parse(sig, signed.certificate().orElse(Bytes.EMPTY));
+    ExpectedSigner expected = expected(signed, rule, names, detached);
     if (signed.bundle().isEmpty()) {
       return verifier.verify(signed.digest(), logged(signed, detached), expected);
     }
     Bytes bundle = signed.bundle().get();
-    return isTodays(bundle)
-        ? bundles.verify(signed.digest(), bundle, expected)
-        : older(signed, detached, expected, CosignBundle.parse(bundle));
+    Signer signer = bundles.verify(signed.digest(), bundle, expected);
+    if (signer.form() == SignedBy.Form.COSIGN_BUNDLE) {
+      requireSame(CosignBundle.parse(bundle), sig, detached, signed);
+    }
+    return signer;
   }
 
-  private Signer older(
-      SignedAsset signed, DetachedSignature detached, ExpectedSigner expected, CosignBundle bundle)
+  private static ExpectedSigner expected(
+      SignedAsset signed, SignerRule rule, KmsAssets names, DetachedSignature detached)
       throws SignatureRefusedException, RefusedException {
-    if (!bundle.signature().equals(detached.signature())) {
-      bundle.requireSame(signed.signature().orElse(Bytes.EMPTY));
-    }
-    Signer signer = verifier.verify(signed.digest(), bundle, expected);
+    return rule.expected(signed.asset().family(), names, detached.certificate())
+        .orElseThrow(() ->
+            new RefusedException(
+                Refusal.of(
+                    ReleaseCode.IDENTITY_NOT_MATCHED,
+                    signed.asset().name(),
+                    "the identity in the certificate does not match the expression")));
+  }
+
+  /**
+   * Scripts look at .sig and .pem, nodes at .sig and the bundle: all three must be one signature.
+   */
+  private static void requireSame(
+      CosignBundle bundle, Bytes sig, DetachedSignature detached, SignedAsset signed)
+      throws SignatureRefusedException, RefusedException {
+    bundle.requireSame(sig);
     if (!bundle.certificate().equals(detached.certificate())) {
       throw new RefusedException(
           Refusal.of(
@@ -66,7 +69,6 @@ public record Signatures(SignatureVerifier verifier, BundleVerifier bundles, Log
               signed.asset().name(),
               "the .pem file and the bundle hold different certificates"));
     }
-    return signer;
   }
 
   private LoggedSignature logged(SignedAsset signed, DetachedSignature detached)
@@ -82,15 +84,5 @@ public record Signatures(SignatureVerifier verifier, BundleVerifier bundles, Log
                     "there is no bundle, and the log has no entry of this signature",
                     entries.size() + " entries about this file",
                     "one with the signature and certificate beside it")));
-  }
-
-  /** Only today's bundles say what they are. */
-  private static boolean isTodays(Bytes bundle) {
-    try {
-      return JsonFields.parse(bundle, Math.toIntExact(AssetKind.SIGNATURE.maxSize()))
-          .has("mediaType");
-    } catch (MalformedException e) {
-      return false; // refused by the reader of the older form, which says why
-    }
   }
 }

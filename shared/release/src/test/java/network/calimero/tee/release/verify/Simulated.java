@@ -9,6 +9,7 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.bundle.BundleVerifier;
+import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.release.source.Progress;
 import network.calimero.tee.release.source.RekorClient;
 import network.calimero.tee.release.source.ReleaseDownloads;
@@ -22,7 +23,7 @@ import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
 /** Verifies what a server has, under the root of a simulated Sigstore, over real sockets. */
 final class Simulated {
   /** Of today's bundles there are none here: their verifier is another module's. */
-  private static final BundleVerifier NO_BUNDLES =
+  private static final BundleVerifier NO_TODAYS =
       (artifact, json, expected) -> {
         throw new SignatureRefusedException(
             SignatureRefusedException.Code.TODAYS_BUNDLE_MALFORMED, "not read here", "", "");
@@ -33,15 +34,16 @@ final class Simulated {
   static ReleaseReport verify(ReleaseServer server, SimulatedSigstore sigstore, String version)
       throws MalformedException {
     return verify(
-        server, sigstore, version, ReleaseSigners.of(ReleaseSigners.REPOSITORY), Optional.empty());
+        server, sigstore, version, SignerRule.OFFICIAL, Optional.empty(), Duration.ofSeconds(30));
   }
 
   static ReleaseReport verify(
       ReleaseServer server,
       SimulatedSigstore sigstore,
       String version,
-      ReleaseSigners signers,
-      Optional<ReleaseVersion> minimum)
+      SignerRule rule,
+      Optional<ReleaseVersion> minimum,
+      Duration perFile)
       throws MalformedException {
     SignatureVerifier verifier =
         new SignatureVerifier(TrustedRoot.parse(Bytes.of(sigstore.trustedRootJson())));
@@ -53,12 +55,14 @@ final class Simulated {
                     List.of(ReleasesUrl.of(server.releases().toString())),
                     Optional.empty(),
                     direct,
-                    Duration.ofSeconds(20),
+                    perFile,
                     Progress.NONE));
-        RekorClient rekor =
-            new RekorClient(log, Optional.empty(), direct, Duration.ofSeconds(20))) {
+        RekorClient rekor = new RekorClient(log, Optional.empty(), direct, perFile)) {
       return new ReleaseVerifier(
-              downloads, new Signatures(verifier, NO_BUNDLES, rekor), signers, minimum)
+              downloads,
+              new Signatures(new RecognizedBundles(verifier, () -> NO_TODAYS), verifier, rekor),
+              rule,
+              minimum)
           .verify(ReleaseVersion.of(version).orElseThrow(), Scope.BOTH);
     }
   }
