@@ -11,6 +11,8 @@ import network.calimero.tee.dcap.FailureCode;
 import network.calimero.tee.eventlog.UnprovenLogException;
 import network.calimero.tee.node.KmsTag;
 import network.calimero.tee.node.NodeException;
+import network.calimero.tee.release.source.SourceException;
+import network.calimero.tee.release.verify.ReleaseCode;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 
 /** Every {@code failure.code} of the command line, for whoever describes them. */
@@ -94,10 +96,33 @@ public final class ErrorCodes {
         .toList();
   }
 
+  /** Releases that were refused, their signatures apart. */
+  public static List<Entry> releases() {
+    return Arrays.stream(ReleaseCode.values())
+        .map(code -> new Entry(code.text(), List.of(Exits.REJECTED), code.advice()))
+        .toList();
+  }
+
+  /** Files of releases, or what a log has of them, that did not come or were not kept. */
+  public static List<Entry> releaseSources() {
+    return Arrays.stream(SourceException.Code.values())
+        .map(code -> new Entry(code.text(), List.of(Exits.of(code)), code.advice()))
+        .toList();
+  }
+
   /** The exit codes that a code can come with, wherever it comes from; none if there is no such. */
   static Set<Integer> exits(String code) {
     Set<Integer> exits = new TreeSet<>();
-    Stream.of(own(), node(), kms(), collateral(), verification(), signatures(), trustedRoot())
+    Stream.of(
+            own(),
+            node(),
+            kms(),
+            collateral(),
+            verification(),
+            signatures(),
+            releases(),
+            releaseSources(),
+            trustedRoot())
         .flatMap(List::stream)
         .filter(entry -> entry.code().equals(code))
         .forEach(entry -> exits.addAll(entry.exits()));

@@ -4,6 +4,7 @@ import network.calimero.tee.bundles.TrustedRootUpdateException;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.node.CollateralFault;
 import network.calimero.tee.node.NodeException;
+import network.calimero.tee.release.source.SourceException;
 
 /** Exit codes, the same for all commands, and how help pages explain them. */
 final class Exits {
@@ -47,7 +48,30 @@ final class Exits {
     private Kms() {}
   }
 
+  /** The same for commands that verify releases. */
+  static final class Release {
+    static final String OK = "0:genuine: every check held";
+    static final String REFUSED =
+        "1:refused: a file is missing, not signed by whom it must be, or does not fit the others";
+    static final String USAGE = "2:wrong usage, or a file or folder cannot be read or written";
+    static final String NO_VERDICT =
+        "4:no verdict: a file, or the log, is not to be had, so nothing is known";
+
+    private Release() {}
+  }
+
   private Exits() {}
+
+  /** One's own folder is one's own fault; what cannot be had leaves no verdict. */
+  static int of(SourceException.Code code) {
+    if (code.isRefusal()) {
+      return REJECTED;
+    }
+    return switch (code) {
+      case NOT_REGULAR, UNREADABLE, UNWRITABLE -> USAGE;
+      default -> NO_VERDICT;
+    };
+  }
 
   /** "There but bad" is a "no", "not to be had" is not. */
   static int of(CollateralUnavailableException.Code code) {

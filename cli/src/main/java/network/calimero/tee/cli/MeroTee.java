@@ -93,6 +93,10 @@ public final class MeroTee implements Runnable {
     }
     CommandLine release = new CommandLine(new ReleaseCommands());
     if (named.contains(release.getCommandName())) {
+      release.addSubcommand(new ReleaseVerifyCommand(console));
+      release.addSubcommand(new ReleaseFetchCommand(console));
+      release.addSubcommand(new ReleaseShowCommand(console));
+      release.addSubcommand(new ReleaseDiffCommand(console));
       release.addSubcommand(new TrustedRootCommand(console));
     }
     CommandLine commands =

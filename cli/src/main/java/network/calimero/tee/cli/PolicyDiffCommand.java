@@ -65,7 +65,8 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
     return exitCode && !diff.same() ? Exits.REJECTED : Exits.OK;
   }
 
-  private static String text(PolicyDiff diff) {
+  /** For the comparison of whole releases too. */
+  static String text(PolicyDiff diff) {
     Page page = new Page();
     long changed = diff.cohorts().stream().filter(cohort -> !cohort.same()).count();
     page.line(

@@ -9,9 +9,15 @@ import picocli.CommandLine.Spec;
 /** Groups the commands about releases. */
 @Command(
     name = "release",
-    header = "Says whose signatures on releases are believed.",
+    header = "Verifies releases, fetches and compares them.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Examples:", "  mero-tee release trusted-root --update"})
+    footer = {
+      "",
+      "Examples:",
+      "  mero-tee release verify 2.3.40",
+      "  mero-tee release diff 2.3.40 2.3.41",
+      "  mero-tee release trusted-root --update"
+    })
 final class ReleaseCommands implements Runnable {
   @Mixin CommonOptions common = new CommonOptions();
 

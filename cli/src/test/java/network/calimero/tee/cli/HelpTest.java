@@ -24,6 +24,10 @@ class HelpTest {
         "policy explain",
         "policy diff",
         "policy candidates",
+        "release verify",
+        "release fetch",
+        "release show",
+        "release diff",
         "release trusted-root"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {

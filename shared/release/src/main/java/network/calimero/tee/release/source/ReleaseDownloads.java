@@ -43,11 +43,13 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
    *
    * @param servers in the order in which they are asked; at least one
    * @param folder where files are kept; empty: nowhere
+   * @param useKept whether what is there already is used
    * @param perFile how long one file may take, archives and SBOMs ten times that
    */
   public record Settings(
       List<ReleasesUrl> servers,
       Optional<ReleaseFolder> folder,
+      boolean useKept,
       ProxySelector proxies,
       Duration perFile,
       Progress progress) {
@@ -82,7 +84,7 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
 
   @Override
   public Optional<FetchedAsset> fetch(ReleaseVersion version, Asset asset) throws SourceException {
-    if (settings.folder.isPresent()) {
+    if (settings.folder.isPresent() && settings.useKept) {
       Optional<FetchedAsset> kept = settings.folder.get().kept(version, asset);
       if (kept.isPresent()) {
         return kept;

@@ -166,7 +166,7 @@ final class PolicyChecks {
             ReleaseCode.ROLES_SHARE_REGISTER,
             asset,
             "its lists",
-            "%s: the lists of KMS and nodes have overlapping measurement values"
+            "the lists of KMS and nodes for %s have overlapping measurement values"
                 .formatted(register));
       }
     }

@@ -54,6 +54,7 @@ final class Simulated {
                 new ReleaseDownloads.Settings(
                     List.of(ReleasesUrl.of(server.releases().toString())),
                     Optional.empty(),
+                    true,
                     direct,
                     perFile,
                     Progress.NONE));

@@ -1,0 +1,49 @@
+package network.calimero.tee.cli;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import network.calimero.tee.release.source.SourceException;
+import network.calimero.tee.release.verify.ReleaseCode;
+import network.calimero.tee.release.verify.ReleaseReport;
+
+/**
+ * Tries again while a release may not be complete yet.
+ *
+ * @param tries one at least
+ */
+record Patience(int tries) {
+  private static final Duration PAUSE = Duration.ofSeconds(6);
+
+  /** As many tries as pauses fit into that time, and one. */
+  static Patience upTo(int seconds) {
+    return new Patience(1 + Math.max(0, seconds) / (int) PAUSE.toSeconds());
+  }
+
+  ReleaseReport until(Supplier<ReleaseReport> attempt) {
+    ReleaseReport report = attempt.get();
+    for (int tried = 1; tried < tries && mayImprove(report.outcome()); tried++) {
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return report;
+      }
+      report = attempt.get();
+    }
+    return report;
+  }
+
+  private static boolean mayImprove(ReleaseReport.Outcome outcome) {
+    return switch (outcome) {
+      case ReleaseReport.Genuine _ -> false;
+      case ReleaseReport.Refused(var refusal) ->
+          refusal.code().equals(ReleaseCode.ASSET_MISSING.text())
+              || refusal.code().equals(ReleaseCode.SIGNATURE_MISSING.text());
+      case ReleaseReport.Unknown(SourceException failure) ->
+          switch (failure.code()) {
+            case UNREACHABLE, TIMEOUT, STATUS -> true;
+            default -> false;
+          };
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package network.calimero.tee.cli;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.release.source.KeptLogAnswers;
+import network.calimero.tee.release.source.LogLookup;
+import network.calimero.tee.release.source.Progress;
+import network.calimero.tee.release.source.RekorClient;
+import network.calimero.tee.release.source.ReleaseDownloads;
+import network.calimero.tee.release.source.ReleaseFolder;
+import network.calimero.tee.release.source.ReleaseSource;
+import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.release.verify.ReleaseReport;
+import network.calimero.tee.release.verify.ReleaseVerifier;
+import network.calimero.tee.release.verify.Scope;
+import network.calimero.tee.release.verify.Signatures;
+import network.calimero.tee.release.verify.SignerRule;
+import network.calimero.tee.sigstore.SignatureVerifier;
+
+/** Verifies releases as a command was told to. */
+final class ReleaseSession {
+  private final Settings settings;
+  private final TrustedRootChoice root;
+  private final Progress progress;
+
+  /**
+   * What was told.
+   *
+   * @param servers asked in this order
+   * @param offline a folder to take all files from, in place of servers
+   * @param folder where downloads are kept
+   * @param perFile how long one file may take
+   */
+  record Settings(
+      List<ReleasesUrl> servers,
+      URI log,
+      ProxySelector proxies,
+      Optional<ReleaseFolder> offline,
+      Optional<ReleaseFolder> folder,
+      Duration perFile,
+      SignerRule rule,
+      Optional<ReleaseVersion> minimum) {
+    /** Copies. */
+    Settings {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  ReleaseSession(Settings settings, TrustedRootChoice root, Progress progress) {
+    this.settings = settings;
+    this.root = root;
+    this.progress = progress;
+  }
+
+  TrustedRootChoice root() {
+    return root;
+  }
+
+  SignerRule rule() {
+    return settings.rule;
+  }
+
+  /** Where files come from, for people. */
+  String source() {
+    return settings
+        .offline
+        .map(folder -> "the folder " + folder)
+        .orElseGet(() ->
+            settings.servers.stream()
+                .map(ReleasesUrl::toString)
+                .collect(Collectors.joining(", then ")));
+  }
+
+  /** Verifies a version. What was kept from before and does not hold is downloaded once more. */
+  ReleaseReport verify(ReleaseVersion version, Scope scope) {
+    if (settings.offline.isPresent()) {
+      ReleaseFolder folder = settings.offline.get();
+      return verify(folder, new KeptLogAnswers(folder, Optional.empty()), version, scope);
+    }
+    ReleaseReport report = online(version, scope, true);
+    boolean again =
+        settings.folder.isPresent() && report.outcome() instanceof ReleaseReport.Refused;
+    return again ? online(version, scope, false) : report;
+  }
+
+  private ReleaseReport online(ReleaseVersion version, Scope scope, boolean useKept) {
+    ReleaseDownloads.Settings downloading =
+        new ReleaseDownloads.Settings(
+            settings.servers,
+            settings.folder,
+            useKept,
+            settings.proxies,
+            settings.perFile,
+            progress);
+    try (ReleaseDownloads downloads = new ReleaseDownloads(downloading);
+        RekorClient rekor =
+            new RekorClient(settings.log, settings.folder, settings.proxies, settings.perFile)) {
+      LogLookup log =
+          settings.folder.isPresent() && useKept
+              ? new KeptLogAnswers(settings.folder.get(), Optional.of(rekor))
+              : rekor;
+      return verify(downloads, log, version, scope);
+    }
+  }
+
+  private ReleaseReport verify(
+      ReleaseSource source, LogLookup log, ReleaseVersion version, Scope scope) {
+    Signatures signatures = new Signatures(root.bundles(), new SignatureVerifier(root.root()), log);
+    return new ReleaseVerifier(source, signatures, settings.rule, settings.minimum)
+        .verify(version, scope);
+  }
+}
