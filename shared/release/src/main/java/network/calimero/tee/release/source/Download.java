@@ -1,6 +1,7 @@
 package network.calimero.tee.release.source;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import network.calimero.tee.release.asset.Asset;
@@ -10,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class Download implements StreamedBody.Parts, AutoCloseable {
   private final Digesting digesting;
   private final Optional<Path> place;
+  private final PartFile.Disk disk;
   private @Nullable PartFile part;
   private @Nullable IOException notKept;
   private boolean closed;
 
   /** Begins; nothing is written before something comes. */
   Download(Asset asset, Optional<Path> place) {
+    this(asset, place, file -> Files.newOutputStream(file));
+  }
+
+  Download(Asset asset, Optional<Path> place, PartFile.Disk disk) {
     this.digesting = new Digesting(asset);
     this.place = place;
+    this.disk = disk;
   }
 
   @Override
@@ -32,7 +39,7 @@ final class Download implements StreamedBody.Parts, AutoCloseable {
   private void keep(byte[] bytes, int length) throws IOException {
     try {
       if (part == null && place.isPresent()) {
-        part = PartFile.create(place.get());
+        part = PartFile.create(place.get(), disk);
       }
       if (part != null) {
         part.write(bytes, length);

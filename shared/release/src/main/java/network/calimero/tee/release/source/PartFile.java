@@ -14,17 +14,23 @@ final class PartFile implements AutoCloseable {
   private final Path part;
   private final OutputStream out;
 
-  private PartFile(Path target, Path part) throws IOException {
+  /** Opens a new file for writing. */
+  interface Disk {
+    OutputStream open(Path file) throws IOException;
+  }
+
+  private PartFile(Path target, Path part, OutputStream out) {
     this.target = target;
     this.part = part;
-    this.out = Files.newOutputStream(part);
+    this.out = out;
   }
 
   /** Begins one, with the folders that it is to be in. */
-  static PartFile create(Path target) throws IOException {
+  static PartFile create(Path target, Disk disk) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    return new PartFile(target, Files.createTempFile(folder, "." + target.getFileName(), SUFFIX));
+    Path part = Files.createTempFile(folder, "." + target.getFileName(), SUFFIX);
+    return new PartFile(target, part, disk.open(part));
   }
 
   void write(byte[] bytes, int length) throws IOException {

@@ -84,7 +84,7 @@ public final class ReleaseFolder implements ReleaseSource {
   /** Keeps what a log answered about an artifact. */
   void keepLogAnswer(ArtifactDigest artifact, Bytes answer) throws SourceException {
     Path file = logPlace(artifact);
-    try (PartFile part = PartFile.create(file)) {
+    try (PartFile part = PartFile.create(file, it -> Files.newOutputStream(it))) {
       part.write(answer.toArray(), answer.length());
       part.commit();
     } catch (IOException e) {

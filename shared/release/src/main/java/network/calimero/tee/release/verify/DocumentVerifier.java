@@ -27,13 +27,13 @@ import network.calimero.tee.release.source.SourceException;
 public final class DocumentVerifier {
   private final ReleaseSource source;
   private final Signatures signatures;
-  private final ReleaseSigners signers;
+  private final SignerRule rule;
 
-  /** Verifies what comes from there, signed by those. */
-  public DocumentVerifier(ReleaseSource source, Signatures signatures, ReleaseSigners signers) {
+  /** Verifies what comes from there, signed by whom that rule says. */
+  public DocumentVerifier(ReleaseSource source, Signatures signatures, SignerRule rule) {
     this.source = source;
     this.signatures = signatures;
-    this.signers = signers;
+    this.rule = rule;
   }
 
   /**
@@ -59,7 +59,7 @@ public final class DocumentVerifier {
       }
       requireSignature(asset.signature(), signed.signature(), checks);
       requireSignature(asset.certificate(), signed.certificate(), checks);
-      SignatureChecks by = new SignatureChecks(signatures, signers, executor, checks);
+      SignatureChecks by = new SignatureChecks(signatures, rule, executor, checks);
       Documents document =
           new Documents(version, by.all(List.of(signed), KmsAssets.naming(asset)), checks);
       requireOwn(document, asset);

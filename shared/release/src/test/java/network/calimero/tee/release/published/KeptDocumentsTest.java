@@ -18,14 +18,15 @@ import network.calimero.tee.release.asset.Asset;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.asset.NodeAssets;
 import network.calimero.tee.release.bundle.BundleVerifier;
+import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.release.source.Progress;
 import network.calimero.tee.release.source.RekorClient;
 import network.calimero.tee.release.source.ReleaseDownloads;
 import network.calimero.tee.release.source.ReleasesUrl;
 import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.release.verify.DocumentVerifier;
-import network.calimero.tee.release.verify.ReleaseSigners;
 import network.calimero.tee.release.verify.Signatures;
+import network.calimero.tee.release.verify.SignerRule;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
@@ -63,6 +64,7 @@ class KeptDocumentsTest {
             new ReleaseDownloads.Settings(
                 List.of(ReleasesUrl.of(server.releases().toString())),
                 Optional.empty(),
+                true,
                 DIRECT,
                 Duration.ofSeconds(20),
                 Progress.NONE));
@@ -73,8 +75,8 @@ class KeptDocumentsTest {
         new KeptDocuments(
             new DocumentVerifier(
                 downloads,
-                new Signatures(verifier, NO_BUNDLES, log),
-                ReleaseSigners.of(ReleaseSigners.REPOSITORY)),
+                new Signatures(new RecognizedBundles(verifier, () -> NO_BUNDLES), verifier, log),
+                SignerRule.OFFICIAL),
             TIMES);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package network.calimero.tee.release.document;
+
+import org.jspecify.annotations.NullMarked;
