@@ -21,11 +21,16 @@ final class ReleaseLines {
 
   static String begin(ReleaseVersion version, ReleaseSession session) {
     StringBuilder lines = new StringBuilder();
-    line(lines, "Verifying release %s in %s...", version, session.rule().workflows().repository());
+    line(
+        lines,
+        "Verifying release %s in %s..."
+            .formatted(version, session.rule().workflows().repository()));
     if (!session.root().isSigstores()) {
-      line(lines, "Note: trusted root %s, which is NOT Sigstore's", session.root().describe());
+      line(
+          lines,
+          "Note: trusted root %s, which is NOT Sigstore's".formatted(session.root().describe()));
     }
-    ReleaseReportPage.weaker(session).ifPresent(note -> line(lines, "Note: %s", note));
+    ReleaseReportPage.weaker(session).ifPresent(note -> line(lines, "Note: %s".formatted(note)));
     return lines.toString();
   }
 
@@ -38,36 +43,36 @@ final class ReleaseLines {
       if (check.what().equals("checksum")
           && check.result() == Result.PASSED
           && !isNodes(check, version)) {
-        line(lines, "%s: OK", check.subject());
+        line(lines, "%s: OK".formatted(check.subject()));
       }
     }
     boolean kmsDone = report.checks().stream().anyMatch(check -> isNodes(check, version));
     if (kmsDone) {
       line(
           lines,
-          "Release %s checksums, manifest, policies, archives and Sigstore signatures verified.",
-          version);
+          "Release %s checksums, manifest, policies, archives and Sigstore signatures verified."
+              .formatted(version));
       section(lines, Family.NODE, version);
     }
     switch (report.outcome()) {
       case ReleaseReport.Genuine _ -> {
         line(
             lines,
-            "Release %s images, provenance and Sigstore signature verification passed.",
-            version);
-        line(lines, "Release %s verification completed.", version);
+            "Release %s images, provenance and Sigstore signature verification passed."
+                .formatted(version));
+        line(lines, "Release %s verification completed.".formatted(version));
       }
       case ReleaseReport.Refused(Refusal refusal) -> refused(lines, refusal);
       case ReleaseReport.Unknown(SourceException e) -> {
-        line(lines, "Failed to download required asset %s", e.reason());
-        line(lines, "  what to do: %s", e.code().advice());
+        line(lines, "Failed to download required asset %s".formatted(e.reason()));
+        line(lines, "  what to do: %s".formatted(e.code().advice()));
       }
     }
     return lines.toString();
   }
 
   private static void section(StringBuilder lines, Family family, ReleaseVersion version) {
-    line(lines, "-> Verifying %s release asset set from %s", family, family.tag(version));
+    line(lines, "-> Verifying %s release asset set from %s".formatted(family, family.tag(version)));
   }
 
   private static boolean isNodes(Check check, ReleaseVersion version) {
@@ -85,23 +90,23 @@ final class ReleaseLines {
     if (missing) {
       line(
           lines,
-          "Release asset set did not stabilize in time. Last missing asset: %s",
-          refusal.subject());
+          "Release asset set did not stabilize in time. Last missing asset: %s"
+              .formatted(refusal.subject()));
     } else if (Character.isUpperCase(refusal.reason().charAt(0))) {
-      line(lines, "%s", refusal.reason());
+      line(lines, refusal.reason());
     } else {
-      line(lines, "%s: %s", refusal.subject(), refusal.reason());
+      line(lines, "%s: %s".formatted(refusal.subject(), refusal.reason()));
     }
     if (!refusal.found().isEmpty()) {
-      line(lines, "  found: %s", refusal.found());
+      line(lines, "  found: %s".formatted(refusal.found()));
     }
     if (!refusal.expected().isEmpty()) {
-      line(lines, "  expected: %s", refusal.expected());
+      line(lines, "  expected: %s".formatted(refusal.expected()));
     }
-    line(lines, "  what to do: %s (%s)", refusal.advice(), refusal.code());
+    line(lines, "  what to do: %s (%s)".formatted(refusal.advice(), refusal.code()));
   }
 
-  private static void line(StringBuilder lines, String form, Object... values) {
-    lines.append(form.formatted(values)).append('\n');
+  private static void line(StringBuilder lines, String text) {
+    lines.append(text).append('\n');
   }
 }

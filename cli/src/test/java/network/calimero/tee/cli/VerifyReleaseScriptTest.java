@@ -41,9 +41,10 @@ class VerifyReleaseScriptTest {
     temporary = Files.createDirectory(directory.resolve("tmp"));
     program = directory.resolve("mero-tee");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String run = "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n";
     Files.writeString(
-        program, run.formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
+        program,
+        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
+            .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
   }
 
