@@ -76,9 +76,7 @@ record ReleaseReportPage(ReleaseVerdict verdict, ReleaseSession session) {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (!session.root().isSigstores()) {
-      notes.add(
-          "the signatures are believed under %s, which is not Sigstore's"
-              .formatted(session.root().describe()));
+      notes.add("signatures are believed under another trusted root than Sigstore's");
     }
     weaker(session).ifPresent(notes::add);
     return notes;
@@ -102,7 +100,7 @@ record ReleaseReportPage(ReleaseVerdict verdict, ReleaseSession session) {
   private static void table(Page page, List<Check> checks) {
     int width = checks.stream().mapToInt(check -> check.subject().length()).max().orElse(0);
     for (Check check : checks) {
-      String how = check.how().isEmpty() ? "" : " by " + check.how();
+      String how = check.how().isEmpty() ? "" : " (" + check.how() + ")";
       String detail = check.detail().isEmpty() ? "" : ": " + check.detail();
       String subject = check.subject() + " ".repeat(width - check.subject().length());
       page.line(

@@ -39,7 +39,7 @@ class ReleaseVerifyCommandTest {
                   + " Sigstore's");
       assertThat(result.out())
           .contains("generation              " + generation)
-          .contains("passed   published-mrtds.json", "signature by cosign bundle: log index ")
+          .contains("passed   published-mrtds.json", "signature (cosign bundle): log index ")
           .contains(served.root().toString());
       assertThat(result.err()).contains("downloaded published-mrtds.json (");
     }

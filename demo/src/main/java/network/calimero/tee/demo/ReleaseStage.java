@@ -24,6 +24,7 @@ import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
 import network.calimero.tee.release.asset.Asset;
+import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.release.config.KmsUrl;
 import network.calimero.tee.release.config.MerodConfig;
 import network.calimero.tee.release.source.KeptLogAnswers;
@@ -36,10 +37,10 @@ import network.calimero.tee.release.source.ReleasesUrl;
 import network.calimero.tee.release.verify.Check;
 import network.calimero.tee.release.verify.Refusal;
 import network.calimero.tee.release.verify.ReleaseReport;
-import network.calimero.tee.release.verify.ReleaseSigners;
 import network.calimero.tee.release.verify.ReleaseVerifier;
 import network.calimero.tee.release.verify.Scope;
 import network.calimero.tee.release.verify.Signatures;
+import network.calimero.tee.release.verify.SignerRule;
 import network.calimero.tee.release.verify.VerifiedRelease;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.Signer;
@@ -105,6 +106,7 @@ final class ReleaseStage {
         new ReleaseDownloads.Settings(
             List.of(ReleasesUrl.of(releases.url().toString())),
             Optional.empty(),
+            true,
             ProxySelector.of(null),
             Duration.ofSeconds(30),
             Progress.NONE);
@@ -135,10 +137,11 @@ final class ReleaseStage {
       throws IOException {
     TrustedRoot root = trustedRoot();
     LogLookup log = new KeptLogAnswers(new ReleaseFolder(releases.folder()), Optional.empty());
+    SignatureVerifier verifier = new SignatureVerifier(root);
     Signatures signatures =
-        new Signatures(new SignatureVerifier(root), (_, _, _) -> noneSuch(), log);
-    return new ReleaseVerifier(
-            source, signatures, ReleaseSigners.of(ReleaseSigners.REPOSITORY), minimum)
+        new Signatures(
+            new RecognizedBundles(verifier, () -> (_, _, _) -> noneSuch()), verifier, log);
+    return new ReleaseVerifier(source, signatures, SignerRule.OFFICIAL, minimum)
         .verify(VERSION, Scope.BOTH);
   }
 

@@ -19,7 +19,8 @@ public final class Documents {
                 "cli.md", CliDocument.text(),
                 "errors.md", ErrorsDocument.text(),
                 "kms-configuration.md", ConfigurationDocument.text(),
-                "policies.md", PoliciesDocument.text()));
+                "policies.md", PoliciesDocument.text(),
+                "releases.md", ReleasesDocument.text()));
     Schemas.names()
         .forEach(name -> documents.put("schemas/" + Schemas.file(name), Schemas.text(name)));
     return documents;

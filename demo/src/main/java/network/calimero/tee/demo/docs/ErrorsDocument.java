@@ -42,6 +42,15 @@ final class ErrorsDocument {
             + " order in which the checks are made; those of today's bundles come last. Of a"
             + " signature that holds but is not the expected signer's, the signer is told.\n",
         table(ErrorCodes.signatures()),
+        "## Releases\n",
+        "As `failure.code` of `mero-tee release verify --json` and of whatever takes something from a"
+            + " release; those of signatures are above. The first thing that does not hold is told.\n",
+        table(ErrorCodes.releases()),
+        "## Files of releases that do not come\n",
+        "Nothing is known of the release then, exit code 4; a file that is larger than any such file,"
+            + " and a server that sends elsewhere, are a \"no\"; a folder of one's own that cannot be"
+            + " used is neither.\n",
+        table(ErrorCodes.releaseSources()),
         "## Updates of the trusted root\n",
         "Codes of `mero-tee release trusted-root --update`. Whatever was kept before is as it was.\n",
         table(ErrorCodes.trustedRoot()),

@@ -78,7 +78,7 @@ public final class DocumentVerifier {
     checks.require(
         content.isPresent(),
         "completeness",
-        "asked for each file",
+        "each file asked for",
         Refusal.of(ReleaseCode.SIGNATURE_MISSING, file.name(), "the release has no " + file));
   }
 

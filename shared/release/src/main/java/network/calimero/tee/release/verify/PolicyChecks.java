@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
@@ -170,7 +171,11 @@ final class PolicyChecks {
                 .formatted(register));
       }
     }
-    checks.passed(asset.name(), "roles apart", LISTS, "by " + registers);
+    checks.passed(
+        asset.name(),
+        "roles apart",
+        LISTS,
+        registers.stream().map(Register::name).collect(Collectors.joining(", ")));
   }
 
   private void composeHashes() throws RefusedException {

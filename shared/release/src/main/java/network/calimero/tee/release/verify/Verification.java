@@ -25,7 +25,7 @@ final class Verification {
   private static final ReleaseVersion RENAMED = new ReleaseVersion(2, 3, 75);
 
   private static final String COMPLETE = "completeness";
-  private static final String HOW = "asked for each file";
+  private static final String HOW = "each file asked for";
 
   private final ReleaseVersion version;
   private final Fetching fetching;
