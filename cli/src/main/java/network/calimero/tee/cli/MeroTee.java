@@ -90,6 +90,8 @@ public final class MeroTee implements Runnable {
       policy.addSubcommand(new PolicyExplainCommand(console));
       policy.addSubcommand(new PolicyDiffCommand(console));
       policy.addSubcommand(new CandidatesCommand(console));
+      policy.addSubcommand(new GenerateCommand(console));
+      policy.addSubcommand(new ApplyCommand(console));
     }
     CommandLine release = new CommandLine(new ReleaseCommands());
     if (named.contains(release.getCommandName())) {

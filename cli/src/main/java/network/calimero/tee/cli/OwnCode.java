@@ -18,6 +18,12 @@ enum OwnCode {
   POLICY_MALFORMED(
       Exits.REJECTED,
       "give a policy, a candidate, an index or a catalogue as it was published, or a folder of them"),
+  POLICY_UNUSABLE(
+      Exits.REJECTED,
+      "do not configure by it: the release says of itself what cannot be; use another release"),
+  MEROD_FAILED(
+      Exits.USAGE,
+      "see what merod says, and run it again: values that are set are set to the same again"),
   POLICY_WEAK(
       Exits.REJECTED,
       "mend what each finding names, or raise --fail-on if you mean to live with it"),

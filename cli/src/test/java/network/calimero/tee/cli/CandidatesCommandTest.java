@@ -74,7 +74,7 @@ class CandidatesCommandTest {
             "a".repeat(40));
 
     assertThat(result.exit()).isZero();
-    JsonNode candidate = result.json();
+    JsonNode candidate = Published.valid("policy-candidate", result.json());
     assertThat(candidate.path("status").stringValue()).isEqualTo("candidate");
     assertThat(candidate.path("tag").stringValue()).isEqualTo("2.3.73");
     assertThat(candidate.at("/policy/kms_allowed_mrtd").toString())
@@ -106,7 +106,7 @@ class CandidatesCommandTest {
     assertThat(result.exit()).isZero();
     assertThat(result.json().at("/policy/kms_allowed_tcb_statuses").toString())
         .isEqualTo("[\"uptodate\",\"swhardeningneeded\"]");
-    assertThat(result.json().path("policy").propertyNames())
+    assertThat(Published.valid("policy-candidate", result.json()).path("policy").propertyNames())
         .allMatch(name -> name.startsWith("kms_"), "no list that would stand for nodes too");
     assertThat(result.err()).contains("OutOfDate, which is not declared", "no --nonce was given");
 

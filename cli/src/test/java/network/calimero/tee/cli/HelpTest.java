@@ -28,6 +28,8 @@ class HelpTest {
         "release fetch",
         "release show",
         "release diff",
+        "policy generate",
+        "policy apply",
         "release trusted-root"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {

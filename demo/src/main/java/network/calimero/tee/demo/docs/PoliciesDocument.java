@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class PoliciesDocument {
   private static final String POLICY = "kms-phala-attestation-policy.locked-read-only.json";
 
+  private static final String RELEASE =
+      "--offline releases --trusted-root trusted_root.json 2.3.40 https://kms.example.org";
+
   private static final String INTRODUCTION =
       """
       # Policies
@@ -78,6 +81,37 @@ final class PoliciesDocument {
 
       """;
 
+  private static final String GENERATE =
+      """
+
+      ## generate
+
+      Verifies the KMS family of a release as `mero-tee release verify` does, and writes what its policy means to merod: which KMS to ask, and what it must be. The same release, profile and URL give the same text; every value comes from the signed policy but the URL, which must be https, or http to a loopback address. A file is written whole or not at all. From generation B on `allowed_compose_hashes` is there too; from C on the sections are `[tee.kms]` and `[tee.kms.attestation]`.
+
+      """;
+
+  private static final String EXPLAINED =
+      """
+
+      With `--explain`, which file of which digest each value comes from; with `--json` the same as an object.
+
+      """;
+
+  private static final String APPLY =
+      """
+
+      ## apply
+
+      Sets the same values by running `merod config` once for each. Doing it again changes nothing. Where merod fails it stops and says which values are set and which are not; running it again goes on. `--dry-run` prints what would run, for a shell.
+
+      """;
+
+  private static final String SEEDS =
+      """
+
+      `scripts/policy/generate-merod-kms-phala-attestation-config.sh` and `scripts/policy/apply-merod-kms-phala-attestation-config.sh` are these two commands under the names, arguments and output of the original repository: refusals go to standard output, and they end in 0 or 1. Its variables that they read are those in `scripts/original.sh`; they need no `gh`, `jq`, `cosign` or Python.
+      """;
+
   private static final String SCHEMAS =
       """
 
@@ -110,6 +144,13 @@ final class PoliciesDocument {
                       + "07".repeat(32)
                       + " --collateral collateral.json --root root.pem")
               .replaceAll("(\"quote_sha256\" : )\"[0-9a-f]{64}\"", "$1\"…\""),
+          GENERATE,
+          session.run("policy generate " + RELEASE),
+          EXPLAINED,
+          session.run("policy generate --explain " + RELEASE),
+          APPLY,
+          session.run("policy apply --dry-run " + RELEASE + " /data"),
+          SEEDS,
           SCHEMAS,
           schemas());
     } catch (IOException e) {
@@ -123,6 +164,11 @@ final class PoliciesDocument {
     SimulatedRelease weak =
         SimulatedRelease.builder("2.3.51", ReleaseGeneration.A).tcbStatuses("outofdate").build();
     Files.write(session.path("weak.json"), weak.file(POLICY));
+    SimulatedRelease signed = SimulatedRelease.of("2.3.40", ReleaseGeneration.A);
+    signed.writeTo(session.path("releases"));
+    Files.write(session.path("trusted_root.json"), signed.sigstore().trustedRootJson());
+    Files.writeString(session.path("bin/merod"), "");
+    session.path("bin/merod").toFile().setExecutable(true);
     SimulatedPlatform platform = SimulatedPlatform.builder(Session.NOW).build();
     Files.writeString(session.path("collateral.json"), platform.collateral().json());
     Files.writeString(session.path("root.pem"), platform.pki().root().pem());

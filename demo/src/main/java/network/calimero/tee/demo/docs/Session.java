@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import network.calimero.tee.cli.Console;
 import network.calimero.tee.cli.MeroTee;
@@ -39,7 +40,12 @@ final class Session implements AutoCloseable {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PrintWriter writer = Console.writer(output);
     Console console =
-        new Console(InputStream.nullInputStream(), writer, writer, InstantSource.fixed(NOW));
+        new Console(
+            InputStream.nullInputStream(),
+            writer,
+            writer,
+            InstantSource.fixed(NOW),
+            Map.of("PATH", folder.resolve("bin").toString()));
     int exit = MeroTee.run(console, arguments(command));
     String text = output.toString(UTF_8).replace(folder + "/", "");
     String end = exit == 0 ? "" : "(ends in %d)\n".formatted(exit);

@@ -28,7 +28,8 @@ public final class Schemas {
           "policy-lint",
           "policy-explanation",
           "policy-diff",
-          "merod-config");
+          "merod-config",
+          "merod-update");
 
   private Schemas() {}
 
