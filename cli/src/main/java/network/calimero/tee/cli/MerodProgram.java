@@ -34,7 +34,7 @@ final class MerodProgram implements Merod {
       places.add(Path.of(name));
     } else {
       String path = console.environment().getOrDefault("PATH", "");
-      for (String folder : path.split(File.pathSeparator)) {
+      for (String folder : path.split(File.pathSeparator, -1)) {
         places.add(Path.of(folder, name));
       }
     }
