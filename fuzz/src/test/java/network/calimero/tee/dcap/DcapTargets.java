@@ -24,6 +24,7 @@ import network.calimero.tee.quote.QuoteNotFoundException;
 import network.calimero.tee.quote.QuoteText;
 import network.calimero.tee.simulator.pki.PckCa;
 import network.calimero.tee.simulator.quote.QuoteFormat;
+import network.calimero.tee.x509.DistinguishedName;
 
 /** Quotes, and everything that Intel or whoever pretends to be Intel says of them. */
 public final class DcapTargets {

@@ -1,5 +1,6 @@
 package network.calimero.tee.fuzz;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
@@ -26,29 +27,43 @@ final class IdentityTargets {
   static List<Target> all() {
     return List.of(
         new Target(
-            "peer_id",
-            Target.PARSING,
-            () -> List.of(Genuine.utf8(PEER.peerId().text())),
-            IdentityTargets::peerId,
-            Set.of(InvalidPeerIdException.class)),
-        new Target(
-            "public_key",
+            "identity",
             Target.VERIFYING,
-            IdentityTargets::publicKeys,
-            IdentityTargets::publicKey,
-            Set.of(InvalidPeerPublicKeyException.class)),
-        new Target(
-            "private_key",
-            Target.PARSING,
-            () -> List.of(privateKey()),
-            bytes -> PeerKeyPair.decode(bytes.toArray()).close(),
-            Set.of(InvalidIdentityException.class)),
+            IdentityTargets::identities,
+            IdentityTargets::identity,
+            Set.of()),
         new Target(
             "sealed_key",
             Target.PARSING,
             () -> List.of(sealed()),
             IdentityTargets::open,
             Set.of(UnsealException.class)));
+  }
+
+  private static List<Bytes> identities() {
+    List<Bytes> all = new ArrayList<>(publicKeys());
+    all.add(Genuine.utf8(PEER.peerId().text()));
+    all.add(privateKey());
+    return all;
+  }
+
+  /** Any of the three in the place of any other. */
+  private static void identity(Bytes bytes) {
+    try {
+      peerId(bytes);
+    } catch (InvalidPeerIdException e) {
+      Target.requirePlain(String.valueOf(e.getMessage()));
+    }
+    try {
+      PeerKeyPair.decode(bytes.toArray()).close();
+    } catch (InvalidIdentityException e) {
+      Target.requirePlain(String.valueOf(e.getMessage()));
+    }
+    try {
+      publicKey(bytes);
+    } catch (InvalidPeerPublicKeyException e) {
+      Target.requirePlain(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Bytes privateKey() {

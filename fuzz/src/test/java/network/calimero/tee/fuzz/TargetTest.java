@@ -62,8 +62,8 @@ class TargetTest {
     Target target = target(bytes -> kept.add(new byte[100_000]));
     assertThatThrownBy(() -> target.mustEndWell(Bytes.EMPTY))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("bytes of memory");
-    assertThat(kept).hasSize(3);
+        .hasMessageContaining("bytes of memory for 0 of input");
+    assertThat(kept).hasSize(5);
   }
 
   @Test
