@@ -16,6 +16,7 @@ public final class Targets {
               DcapTargets.all(),
               PcsTargets.all(),
               LogTargets.all(),
+              SignatureTargets.all(),
               IdentityTargets.all(),
               GuestTargets.all(),
               ConfigTargets.all(),

@@ -186,6 +186,13 @@ class DstackLogTest {
   }
 
   @Test
+  void isReadUpToItsLargestSize() throws Exception {
+    Bytes largest = Bytes.of(("[" + " ".repeat(EventLog.MAX_SIZE - 2) + "]").getBytes(UTF_8));
+    assertThat(DstackLog.parse(largest).events()).isEmpty();
+    assertThat(EventLogInput.find(largest.toArray()).log().events()).isEmpty();
+  }
+
+  @Test
   void boundsItsSize() {
     Bytes spaces = Bytes.of(" ".repeat(EventLog.MAX_SIZE + 1).getBytes(UTF_8));
     assertThat(refusal(spaces).fault()).isEqualTo(Fault.TOO_LARGE);
