@@ -44,28 +44,44 @@ final class SignatureTargets {
 
   static List<Target> all() {
     return List.of(
-        target(
-            "cosign_bundle",
-            List.of(Bytes.of(POLICY.cosignBundle())),
-            bytes -> verify(CosignBundle.parse(bytes))),
-        target(
-            "detached_signature",
-            List.of(Bytes.of(POLICY.pem()), Bytes.of(POLICY.pemInBase64())),
-            SignatureTargets::detached),
-        target(
-            "signer_certificate",
-            List.of(Bytes.of(POLICY.certificate())),
-            SignatureTargets::certificate),
-        target(
+        new Target(
+            "signature",
+            Target.VERIFYING,
+            () ->
+                List.of(
+                    Bytes.of(POLICY.cosignBundle()),
+                    Bytes.of(POLICY.pem()),
+                    Bytes.of(POLICY.pemInBase64()),
+                    Bytes.of(POLICY.certificate()),
+                    logAnswer()),
+            SignatureTargets::anySignature,
+            Set.of()),
+        new Target(
             "trusted_root",
-            List.of(Bytes.of(SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson()),
-            SignatureTargets::trustedRoot),
-        target("log_answer", List.of(logAnswer()), SignatureTargets::lookup));
+            Target.VERIFYING,
+            () -> List.of(Bytes.of(SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson()),
+            SignatureTargets::trustedRoot,
+            Set.of(SignatureRefusedException.class)));
   }
 
-  private static Target target(String name, List<Bytes> seeds, Target.Reader reader) {
-    return new Target(
-        name, Target.VERIFYING, () -> seeds, reader, Set.of(SignatureRefusedException.class));
+  /** Any of the four in the place of any other. */
+  private static void anySignature(Bytes bytes) {
+    orRefusal(() -> verify(CosignBundle.parse(bytes)));
+    orRefusal(() -> detached(bytes));
+    orRefusal(() -> certificate(bytes));
+    orRefusal(() -> lookup(bytes));
+  }
+
+  private interface Reading {
+    void read() throws SignatureRefusedException;
+  }
+
+  private static void orRefusal(Reading reading) {
+    try {
+      reading.read();
+    } catch (SignatureRefusedException e) {
+      Target.requirePlain(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void detached(Bytes bytes) throws SignatureRefusedException {

@@ -24,7 +24,7 @@ public record Target(
     Reader reader,
     Set<Class<? extends Exception>> refusals) {
   /** Bytes allocated for a byte of input: as text, tree, value and what is shown of it. */
-  static final int PER_BYTE = 64;
+  static final int PER_BYTE = 128;
 
   /** Where reading is all there is to it. */
   public static final long PARSING = 64 << 10;
