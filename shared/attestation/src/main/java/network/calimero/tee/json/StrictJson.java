@@ -1,6 +1,7 @@
 package network.calimero.tee.json;
 
 import java.util.regex.Pattern;
+import network.calimero.tee.bytes.PlainText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -14,6 +15,8 @@ public final class StrictJson {
   /** What the parser says inside its messages of where a text comes from: never anything. */
   private static final Pattern SOURCE =
       Pattern.compile(" \\(start marker at \\[Source: [^\\]]*\\]\\)| ?\\[Source: [^\\]]*\\]");
+
+  private static final int MAX_REASON = 400;
 
   private StrictJson() {}
 
@@ -45,10 +48,12 @@ public final class StrictJson {
 
   /**
    * Why a text does not parse, and at which line and column, both from 1. May repeat a few
-   * characters of the text: not for secrets.
+   * characters of the text, none of them a control character: not for secrets.
    */
   public static String why(JacksonException failure) {
-    String reason = SOURCE.matcher(failure.getOriginalMessage()).replaceAll("");
+    String reason =
+        PlainText.bounded(
+            SOURCE.matcher(failure.getOriginalMessage()).replaceAll(""), MAX_REASON);
     TokenStreamLocation place = failure.getLocation();
     return place == null || place.getLineNr() < 1
         ? reason

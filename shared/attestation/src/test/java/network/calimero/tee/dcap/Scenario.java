@@ -66,7 +66,8 @@ public final class Scenario {
     return SimulatedPki.builder(NOW).seed(Seed.of("a foreign authority")).build();
   }
 
-  Scenario platform(Consumer<PlatformBuilder> change) {
+  /** Changes the platform. */
+  public Scenario platform(Consumer<PlatformBuilder> change) {
     isGenuine = false;
     change.accept(platform);
     return this;
@@ -84,13 +85,15 @@ public final class Scenario {
     return this;
   }
 
-  Scenario sgx() {
+  /** An enclave instead of a trust domain. */
+  public Scenario sgx() {
     isGenuine = false;
     sgx = true;
     return this;
   }
 
-  Scenario image(UnaryOperator<TdImage> change) {
+  /** Changes the image that is launched. */
+  public Scenario image(UnaryOperator<TdImage> change) {
     isGenuine = false;
     image = change.apply(image);
     return this;
@@ -155,7 +158,8 @@ public final class Scenario {
     return new Evidence(Bytes.of(bytes.apply(made.clone())), collateral.apply(genuine));
   }
 
-  VerifiedQuote verified() {
+  /** What must be accepted. */
+  public VerifiedQuote verified() {
     try {
       return verify();
     } catch (VerificationException e) {

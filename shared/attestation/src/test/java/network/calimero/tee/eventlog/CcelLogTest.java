@@ -105,6 +105,39 @@ class CcelLogTest {
   }
 
   @Test
+  void readsHeadersOfSixteenAlgorithmsAndNoMore() throws Exception {
+    int[] algorithms = new int[32];
+    for (int i = 0; i < 16; i++) {
+      algorithms[2 * i] = i == 0 ? RawCcel.SHA384 : 100 + i;
+      algorithms[2 * i + 1] = i == 0 ? 48 : 20;
+    }
+    Bytes sixteen = new RawCcel().header(algorithms).event(1, SEPARATOR, 7).bytes();
+    assertThat(CcelLog.parse(sixteen).events()).hasSize(1);
+    int[] seventeen = Arrays.copyOf(algorithms, 34);
+    seventeen[32] = 200;
+    assertThat(refusal(new RawCcel().header(seventeen).bytes()).fault())
+        .isEqualTo(Fault.UNUSABLE_DIGESTS);
+  }
+
+  @Test
+  void eightBytesThatAreNoPaddingBeginAnEvent() {
+    RawCcel raw = RawCcel.sha384().u32(1).u32(SEPARATOR);
+    assertThat(refusal(raw.bytes()).fault()).isEqualTo(Fault.TRUNCATED);
+    assertThat(refusal(RawCcel.sha384().u32(0).u32(SEPARATOR).bytes()).fault())
+        .isEqualTo(Fault.TRUNCATED);
+  }
+
+  @Test
+  void isReadUpToItsLargestSize() throws Exception {
+    int size = RawCcel.sha384().bytes().length();
+    Bytes largest = RawCcel.sha384().fill(EventLog.MAX_SIZE - size, 0xff).bytes();
+    assertThat(largest.length()).isEqualTo(EventLog.MAX_SIZE);
+    assertThat(CcelLog.parse(largest).events()).isEmpty();
+    assertThat(EventLogInput.find(largest.toArray()).log().kind())
+        .isEqualTo(CcelLog.parse(largest).kind());
+  }
+
+  @Test
   void refusesRegistersThatThereAreNot() {
     Bytes raw = RawCcel.sha384().event(5, SEPARATOR, 7).bytes();
     assertThat(refusal(raw).fault()).isEqualTo(Fault.UNKNOWN_REGISTER);

@@ -186,6 +186,23 @@ class DstackLogTest {
   }
 
   @Test
+  void takesTypesOf32Bits() throws Exception {
+    ArrayNode log = JsonMapper.shared().createArrayNode();
+    log.add(boot(0).put("event_type", 0xffff_ffffL));
+    assertThat(DstackLog.of(log).events().getFirst().type()).isEqualTo(0xffff_ffffL);
+    log.add(boot(0).put("event_type", 0x1_0000_0000L));
+    assertThat(catchThrowableOfType(EventLogFormatException.class, () -> DstackLog.of(log)).fault())
+        .isEqualTo(Fault.MALFORMED_FIELD);
+  }
+
+  @Test
+  void isReadUpToItsLargestSize() throws Exception {
+    Bytes largest = Bytes.of(("[" + " ".repeat(EventLog.MAX_SIZE - 2) + "]").getBytes(UTF_8));
+    assertThat(DstackLog.parse(largest).events()).isEmpty();
+    assertThat(EventLogInput.find(largest.toArray()).log().events()).isEmpty();
+  }
+
+  @Test
   void boundsItsSize() {
     Bytes spaces = Bytes.of(" ".repeat(EventLog.MAX_SIZE + 1).getBytes(UTF_8));
     assertThat(refusal(spaces).fault()).isEqualTo(Fault.TOO_LARGE);

@@ -37,6 +37,10 @@ class EventLogInputTest {
     assertField("{\"quoteB64\":\"\",\"eventLog\":%s}".formatted(log), "eventLog", true);
     assertField("{\"quote\":\"\",\"event_log\":\"%s\"}".formatted(text), "event_log", true);
     assertField("{\"data\":{\"eventLog\":%s}}".formatted(log), "data.eventLog", false);
+    assertField(
+        "{\"quote\":\"\",\"data\":{\"eventLog\":%s}}".formatted(log), "data.eventLog", true);
+    assertField(
+        "{\"data\":{\"quote\":\"\",\"eventLog\":%s}}".formatted(log), "data.eventLog", true);
     assertField("{\"eventLogB64\":\"%s\"}".formatted(CCEL_BASE64), "eventLogB64", false);
   }
 

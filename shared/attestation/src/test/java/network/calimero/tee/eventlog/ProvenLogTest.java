@@ -112,6 +112,38 @@ class ProvenLogTest {
   }
 
   @Test
+  void keepsWhatItIsMadeOf() throws Exception {
+    Guest guest = Guest.booted();
+    DstackLog log = DstackLog.of(guest.log());
+    VerifiedQuote quote = guest.quote();
+    ProvenLog proven = ProvenLog.prove(log, quote);
+    assertThat(proven.log()).isSameAs(log);
+    assertThat(proven.quote()).isSameAs(quote);
+    assertThat(proven.replay().steps()).isEqualTo(Replay.of(log).steps());
+    assertThat(log.kind()).isEqualTo("dstack log");
+  }
+
+  @Test
+  void tellsTheImageAndTheInstanceThatWereMeasured() throws Exception {
+    Guest guest = Guest.bare().measures("os-image-hash", HASH).measures("instance-id", "");
+    ProvenLog proven = ProvenLog.prove(DstackLog.of(guest.log()), guest.quote());
+    assertThat(proven.osImageHash()).contains(Bytes.of(HASH));
+    assertThat(proven.instanceId()).as("switched off").isEmpty();
+  }
+
+  @Test
+  void refusesANameThatBeginsWithAColon() throws Exception {
+    Guest guest = Guest.bare().measures(":", "");
+    assertThat(refusal(guest.log(), guest.quote()).code()).isEqualTo(Code.AMBIGUOUS_NAME);
+  }
+
+  @Test
+  void everyCodeHasAWordAndAnAdviceOfItsOwn() {
+    assertThat(Code.values()).extracting(Code::text).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(Code.values()).extracting(Code::advice).doesNotHaveDuplicates().doesNotContain("");
+  }
+
+  @Test
   void refusesAnEmptyAppId() throws Exception {
     Guest guest = Guest.bare().measures("app-id", "");
     assertThat(refusal(guest.log(), guest.quote()).code()).isEqualTo(Code.FACT_MALFORMED);

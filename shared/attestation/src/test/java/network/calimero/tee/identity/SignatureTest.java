@@ -167,6 +167,24 @@ class SignatureTest {
   }
 
   @Test
+  void nothingFollowsAnEcdsaSignatureHoweverShortItIs() throws Exception {
+    PeerPublicKey key = PeerPublicKey.decode(protobuf(2, TestKeys.secp256k1Public(SECRET)));
+    int tried = 0;
+    byte[] message = {};
+    byte[] shortest = new byte[100];
+    while (shortest.length > 70) {
+      message = new byte[] {(byte) tried++};
+      BigInteger[] rs = TestKeys.signSecp256k1(SECRET, message);
+      shortest = derSignature(rs[0], rs[1]);
+    }
+    assertThat(key.verify(message, shortest)).isTrue();
+    byte[] followed = Arrays.copyOf(shortest, shortest.length + 2);
+    followed[1] += 2;
+    followed[shortest.length] = 5;
+    assertThat(key.verify(message, followed)).isFalse();
+  }
+
+  @Test
   void rsaSignaturesOfOtherSchemesAreNone() throws Exception {
     KeyPair pair = TestKeys.rsa(2048);
     PeerPublicKey key = PeerPublicKey.decode(protobuf(0, pair.getPublic().getEncoded()));

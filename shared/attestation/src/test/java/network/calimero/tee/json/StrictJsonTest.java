@@ -41,6 +41,12 @@ class StrictJsonTest {
     assertThat(why("{\n  \"a\": [")).endsWith("close marker for Array (line 2, column 9)");
   }
 
+  @Test
+  void theReasonCannotForgeALineNorSteerATerminal() {
+    assertThat(why("nil\u009b2J")).contains("nil?2J");
+    assertThat(why("n".repeat(5_000)).length()).isLessThan(500);
+  }
+
   private static String why(String text) {
     return StrictJson.why(
         catchThrowableOfType(JacksonException.class, () -> MAPPER.readTree(text)));

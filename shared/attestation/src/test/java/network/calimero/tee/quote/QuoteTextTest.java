@@ -3,6 +3,7 @@ package network.calimero.tee.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuoteTextTest {
@@ -50,6 +51,64 @@ class QuoteTextTest {
             "  QE auth data         none",
             "  certification data   type 1 (PPID, plain), 36 bytes",
             "  PPID                 d9e0e7eef5fc030a11181f262d343b42");
+  }
+
+  @Test
+  void everyFieldHasItsRow() throws Exception {
+    assertThat(names(RawQuote.v5()))
+        .containsExactly(
+            "Header",
+            "attestation key",
+            "QE vendor",
+            "user data",
+            "TD report 1.5",
+            "MRTD",
+            "RTMR0",
+            "RTMR1",
+            "RTMR2",
+            "RTMR3",
+            "report data",
+            "TD attributes",
+            "XFAM",
+            "MRCONFIGID",
+            "MROWNER",
+            "MROWNERCONFIG",
+            "MRSERVICETD",
+            "TDX module",
+            "TEE TCB SVN",
+            "TEE TCB SVN 2",
+            "MRSEAM",
+            "MRSIGNERSEAM",
+            "SEAM attributes",
+            "Signature",
+            "signature",
+            "attestation key",
+            "QE report signature",
+            "QE auth data",
+            "certification data",
+            "Quoting enclave's report",
+            "MRENCLAVE",
+            "MRSIGNER",
+            "ISV product ID",
+            "ISV SVN",
+            "report data",
+            "attributes",
+            "CPU SVN",
+            "MISCSELECT");
+    assertThat(names(RawQuote.v3().certification(1, RawQuote.pattern(36, 7))))
+        .startsWith("Header", "attestation key", "QE SVN", "PCE SVN", "QE vendor", "user data")
+        .containsSubsequence(
+            "certification data", "PPID", "platform CPU SVN", "platform PCE SVN", "PCE ID");
+  }
+
+  /** Titles, and names at the beginning of rows. */
+  private static List<String> names(RawQuote raw) throws QuoteFormatException {
+    return text(raw)
+        .lines()
+        .skip(1)
+        .filter(line -> !line.startsWith("   ") && !line.isEmpty() && !line.contains("proven"))
+        .map(line -> line.startsWith("  ") ? line.substring(2, 22).strip() : line)
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.secret.SecretBytes;
@@ -103,6 +104,35 @@ class SealedReleaseTest {
     assertThatThrownBy(() -> SealedRelease.open(sealed, node, transport.publicKey(), NONCE, PEER))
         .isInstanceOf(UnsealException.class)
         .hasMessageContaining("32 to 2048 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 2048})
+  void keysOfEverySizeThatNodesAcceptAreOpened(int size) throws Exception {
+    SecretBytes key = SecretBytes.moveFrom(new byte[size]);
+    Sealed sealed =
+        SealedRelease.seal(key, transport, node.publicKey(), NONCE, PEER, repeated(0x44, 12));
+
+    assertThat(SealedRelease.open(sealed, node, transport.publicKey(), NONCE, PEER)).isEqualTo(key);
+  }
+
+  @Test
+  void bindingsOfAPeerAreThoseOfItsText() {
+    try (PeerKeyPair identity = PeerKeyPair.generate(random)) {
+      PeerId peer = identity.peerId();
+      assertThat(Bindings.sealedGetKey(node.publicKey(), peer))
+          .isEqualTo(Bindings.sealedGetKey(node.publicKey(), peer.text()));
+      assertThat(Bindings.plainGetKey(peer))
+          .isEqualTo(Sha256.of(peer.text()));
+    }
+  }
+
+  @Test
+  void generatedPairsDifferAndAreOfTheRandomNumbersGiven() {
+    try (X25519KeyPair one = X25519KeyPair.generate(random);
+        X25519KeyPair two = X25519KeyPair.generate(random)) {
+      assertThat(one.publicKey()).isNotEqualTo(two.publicKey());
+    }
   }
 
   @Test

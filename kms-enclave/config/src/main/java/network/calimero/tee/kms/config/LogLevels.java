@@ -26,10 +26,12 @@ final class LogLevels {
   }
 
   /**
-   * A module's path of the original, such as {@code mero_kms_phala::api}; no level has one's form.
+   * Like a module's path of the original, such as {@code mero_kms_phala::api}; no level is like
+   * that. One pattern for all of it would try each of the ways to take a text apart.
    */
   private static boolean isTarget(String directive) {
-    return directive.matches("[A-Za-z0-9]+(_[A-Za-z0-9]+|::[A-Za-z0-9_]+)+");
+    boolean hasMark = directive.contains("_") || directive.contains("::");
+    return hasMark && directive.matches("[A-Za-z0-9][A-Za-z0-9_:]*");
   }
 
   private static Level level(String name, String directive) {

@@ -53,20 +53,23 @@ public record MeasuredFile(Path path, Map<String, String> values) {
     if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
       return absent(path);
     }
-    return parse(path, content(path));
-  }
-
-  private static String content(Path path) throws ConfigurationException {
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-      if (bytes.length > MAX_SIZE) {
-        throw refusal(path, "is larger than " + MAX_SIZE + " bytes");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw refusal(path, "is not UTF-8");
+      return parse(path, in.readNBytes(MAX_SIZE + 1));
     } catch (IOException e) {
       throw refusal(path, "cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  /** Reads what it holds. */
+  static MeasuredFile parse(Path path, byte[] content) throws ConfigurationException {
+    if (content.length > MAX_SIZE) {
+      throw refusal(path, "is larger than " + MAX_SIZE + " bytes");
+    }
+    try {
+      return parse(
+          path, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+    } catch (CharacterCodingException e) {
+      throw refusal(path, "is not UTF-8");
     }
   }
 

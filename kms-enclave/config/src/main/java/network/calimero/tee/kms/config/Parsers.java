@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
+import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
@@ -110,7 +111,7 @@ final class Parsers {
   static URI url(String text) {
     URI uri;
     try {
-      uri = new URI(text.strip().replaceAll("/+$", ""));
+      uri = new URI(withoutSlashes(text.strip()));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("has an entry that is not a URL");
     }
@@ -123,6 +124,15 @@ final class Parsers {
       throw new IllegalArgumentException("has an entry with a user, a query or a fragment");
     }
     return uri;
+  }
+
+  /** Without those at the end: a pattern would look for an end after every slash there is. */
+  private static String withoutSlashes(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   static List<URI> urls(String text) {
@@ -160,7 +170,12 @@ final class Parsers {
 
   /** First part of key paths: slashes at its ends are cut. */
   static String keyPrefix(String text) {
-    String cut = text.strip().replaceAll("^/+|/+$", "");
+    String stripped = text.strip();
+    int start = 0;
+    while (stripped.startsWith("/", start)) {
+      start++;
+    }
+    String cut = withoutSlashes(stripped.substring(start));
     if (cut.isEmpty()) {
       throw new IllegalArgumentException("is nothing but slashes");
     }
@@ -229,7 +244,8 @@ final class Parsers {
     return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
+  /** A value as far as it is shown; whoever set it does not get to write lines of the log. */
   static String brief(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return PlainText.bounded(text, 40);
   }
 }

@@ -1,11 +1,13 @@
 package network.calimero.tee.kms.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,27 @@ class ChallengeIssuerTest {
     assertThat(opened.nonce()).isEqualTo(issued.nonce());
     assertThat(opened.nonce().length()).isEqualTo(32);
     assertThat(opened.expiresAt()).isEqualTo(Instant.parse("2026-11-21T12:01:00Z"));
+  }
+
+  @Test
+  void challengesLastAtLeastASecond() throws Exception {
+    ChallengeKeys keys = ChallengeKeys.random(new SecureRandom());
+    ChallengeIssuer shortest = new ChallengeIssuer(keys, new SecureRandom(), Duration.ofSeconds(1));
+    assertThat(shortest.issue(PEER, NOW).expiresAt()).isEqualTo(NOW.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new ChallengeIssuer(keys, new SecureRandom(), Duration.ofMillis(999)));
+  }
+
+  @Test
+  void identifiersAreEqualIfTheirTextsAre() throws Exception {
+    ChallengeId id = issuer.issue(PEER, NOW).id();
+    ChallengeId other = issuer.issue(PEER, NOW).id();
+    assertThat(id)
+        .isEqualTo(ChallengeId.parse(id.text()).orElseThrow())
+        .hasSameHashCodeAs(ChallengeId.parse(id.text()).orElseThrow())
+        .isNotEqualTo(other)
+        .isNotEqualTo(id.text());
   }
 
   @Test

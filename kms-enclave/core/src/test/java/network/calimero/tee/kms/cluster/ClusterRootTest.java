@@ -96,6 +96,17 @@ class ClusterRootTest {
   }
 
   @Test
+  void closedReplicaHasWipedItsRoot() throws Exception {
+    new RootHolder().close();
+    RootHolder holder = new RootHolder();
+    ClusterRoot root = root();
+    holder.hold(root, NOW);
+    assertThat(holder.challengeKeys().current()).isNotNull();
+    holder.close();
+    assertThatIllegalStateException().isThrownBy(() -> root.derive("path"));
+  }
+
+  @Test
   void withoutARootNothingIsServedAndTheReasonIsTold() {
     RootHolder holder = new RootHolder();
     PolicyState.Ready ready =

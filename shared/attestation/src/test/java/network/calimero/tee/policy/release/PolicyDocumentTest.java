@@ -271,6 +271,18 @@ class PolicyDocumentTest {
   }
 
   @Test
+  void documentsAndListsOfTheLargestSizeAreRead() throws Exception {
+    ObjectNode root = current();
+    var list = ((ObjectNode) root.get("policy")).putArray("node_allowed_mrtd");
+    for (int i = 0; i < 1024; i++) {
+      list.add(hex("0a"));
+    }
+    String text = root.toString();
+    assertThat(parse(text + " ".repeat(PolicyDocument.MAX_SIZE - text.length())).tag())
+        .isEqualTo(parse(current().toString()).tag());
+  }
+
+  @Test
   void messagesCannotForgeLinesAndAreBounded() {
     assertThatExceptionOfType(PolicyDocumentException.class)
         .isThrownBy(() -> parse(current().put("tag", "2\n" + "x".repeat(5000))))

@@ -1,6 +1,7 @@
 package network.calimero.tee.policy.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Optional;
 import network.calimero.tee.policy.Profile;
@@ -45,6 +46,15 @@ class ReleaseVersionTest {
     assertThat(ReleaseVersion.of(text)).isEqualTo(Optional.empty());
     assertThat(ReleaseVersion.ofKms(text)).isEmpty();
     assertThat(ReleaseVersion.ofAnyTag(text)).isEmpty();
+  }
+
+  @Test
+  void numbersBeginAtZero() {
+    assertThat(ReleaseVersion.of("0.0.0")).contains(new ReleaseVersion(0, 0, 0));
+    for (int[] numbers : new int[][] {{-1, 0, 0}, {0, -1, 0}, {0, 0, -1}}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new ReleaseVersion(numbers[0], numbers[1], numbers[2]));
+    }
   }
 
   @Test

@@ -8,20 +8,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import network.calimero.tee.bytes.PlainText;
-import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.kms.cluster.JoinAnswer;
 import network.calimero.tee.kms.cluster.JoinException;
 import network.calimero.tee.kms.cluster.JoinFault;
 import network.calimero.tee.kms.cluster.JoinRequest;
 import network.calimero.tee.kms.cluster.Peer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,12 +29,7 @@ final class PeerClient implements Peer {
   /** A quote in base64 as long as nodes accept one, and the rest. */
   static final int MAX_ANSWER = 192 * 1024;
 
-  private static final int MAX_TEXT = 140_000;
-  private static final int MAX_DEPTH = 8;
-  private static final int MAX_NUMBER = 20;
-  private static final int MAX_REASON = 600;
   private static final int OK = 200;
-  private static final JsonMapper JSON = StrictJson.mapper(MAX_DEPTH, MAX_TEXT, MAX_NUMBER);
 
   private final HttpClient client;
   private final String base;
@@ -72,53 +63,48 @@ final class PeerClient implements Peer {
 
   @Override
   public boolean saysItHoldsARoot() throws JoinException {
-    JsonNode answer = send(request("/health").GET().build());
-    return answer.path("clusterRootReady").asBoolean(false);
+    return PeerAnswers.rootReady(send(request("/health").GET().build()));
   }
 
   @Override
   public String nonce() throws JoinException {
-    return text(post("/cluster/nonce", JSON.createObjectNode()), "nonceB64");
+    return PeerAnswers.nonce(post("/cluster/nonce", JsonMapper.shared().createObjectNode()));
   }
 
   @Override
   public JoinAnswer join(JoinRequest request) throws JoinException {
-    JsonNode answer =
+    return PeerAnswers.join(
         post(
             "/cluster/join",
-            JSON.createObjectNode()
+            JsonMapper.shared()
+                .createObjectNode()
                 .put("nonceB64", request.nonceB64())
                 .put("joinerPublicB64", request.joinerPublicB64())
-                .put("quoteB64", request.quoteB64()));
-    return new JoinAnswer(
-        text(answer, "quoteB64"),
-        text(answer, "giverPublicB64"),
-        text(answer, "sealNonceB64"),
-        text(answer, "sealedRootB64"));
+                .put("quoteB64", request.quoteB64())));
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path));
   }
 
-  private JsonNode post(String path, JsonNode body) throws JoinException {
+  private byte[] post(String path, JsonNode body) throws JoinException {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .POST(BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(body)))
             .build());
   }
 
-  private JsonNode send(HttpRequest request) throws JoinException {
+  private byte[] send(HttpRequest request) throws JoinException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
     try {
       // HttpRequest.timeout ends with the headers; this deadline covers the body too.
       HttpResponse<byte[]> response = answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
       if (response.statusCode() != OK) {
-        throw refused(response);
+        throw PeerAnswers.refusal(response.statusCode(), response.body());
       }
-      return object(response.body());
+      return response.body();
     } catch (TimeoutException e) {
       throw failed("no complete answer within " + deadline.toSeconds() + " s", e);
     } catch (ExecutionException e) {
@@ -139,40 +125,6 @@ final class PeerClient implements Peer {
           "the connection broke before the answer's end, or the answer is over %d KiB"
               .formatted(MAX_ANSWER / 1024);
     };
-  }
-
-  /** What a peer says of its refusal, made fit to be shown. */
-  private static JoinException refused(HttpResponse<byte[]> response) {
-    String reason = "";
-    try {
-      JsonNode body = object(response.body());
-      reason = ": " + body.path("error").asString("") + ", " + body.path("details").asString("");
-    } catch (JoinException e) {
-      reason = "";
-    }
-    return new JoinException(
-        JoinFault.PEER,
-        PlainText.bounded("it answers with status " + response.statusCode() + reason, MAX_REASON));
-  }
-
-  private static JsonNode object(byte[] body) throws JoinException {
-    try {
-      JsonNode root = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-      if (root != null && root.isObject()) {
-        return root;
-      }
-    } catch (JacksonException e) {
-      throw failed("what it answers is not JSON", e);
-    }
-    throw new JoinException(JoinFault.PEER, "what it answers is not a JSON object");
-  }
-
-  private static String text(JsonNode answer, String field) throws JoinException {
-    JsonNode value = answer.get(field);
-    if (value == null || !value.isString()) {
-      throw new JoinException(JoinFault.PEER, "its answer has no text " + field);
-    }
-    return value.stringValue();
   }
 
   private static JoinException failed(String reason, Throwable cause) {

@@ -1,18 +1,19 @@
-package network.calimero.tee.dcap;
+package network.calimero.tee.fuzz;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import network.calimero.tee.bytes.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every parser with thousands of damaged inputs; {@code scripts/fuzz} goes further. */
-class RandomInputTest {
-  private static final int INPUTS = 2_000;
+/** Every reader with thousands of damaged inputs; {@code scripts/fuzz} goes further. */
+class DamagedInputTest {
+  private static final int INPUTS = 1_000;
+  private static final int LONG = 100_000;
 
   /** What may hurt in the middle of text or of binary. */
   private static final List<String> TOKENS =
@@ -34,6 +35,10 @@ class RandomInputTest {
           "\u009b",
           "\u2028",
           "\n\n",
+          " ",
+          "/",
+          "0",
+          "\\",
           "-----BEGIN CERTIFICATE-----",
           "-----END CERTIFICATE-----",
           "-----BEGIN X509 CRL-----",
@@ -41,29 +46,37 @@ class RandomInputTest {
           "0\u0084\u00ff",
           "=");
 
+  static List<Target> targets() {
+    return Targets.all();
+  }
+
   @ParameterizedTest
-  @EnumSource(Parser.class)
-  void anyInputEndsInAValueOrInTheRefusalThatIsForIt(Parser parser) {
-    Random random = new Random(parser.name().hashCode());
-    List<Bytes> seeds = parser.seeds();
+  @MethodSource("targets")
+  void anyInputEndsInAValueOrInTheRefusalThatIsForIt(Target target) {
+    Random random = new Random(target.name().hashCode());
+    List<Bytes> seeds = target.seeds().get();
     for (int i = 0; i < INPUTS; i++) {
       byte[] input = seeds.get(random.nextInt(seeds.size())).toArray();
       for (int changes = random.nextInt(4); changes >= 0; changes--) {
         input = damaged(input, random);
       }
       Bytes bytes = Bytes.of(input);
-      assertThatCode(() -> parser.mustEndWell(bytes)).as(bytes.hex()).doesNotThrowAnyException();
+      assertThatCode(() -> target.mustEndWell(bytes)).as(bytes.hex()).doesNotThrowAnyException();
     }
   }
 
+  /** What a reader may walk over more than once, if it looks back or ahead too far. */
   @ParameterizedTest
-  @EnumSource(Parser.class)
-  void seedsAndNothingAtAllAreReadToo(Parser parser) throws Exception {
-    for (Bytes seed : parser.seeds()) {
-      parser.mustEndWell(seed);
+  @MethodSource("targets")
+  void longInputsTakeNoMoreThanTheirShareOfMemory(Target target) {
+    byte[] seed = target.seeds().get().getFirst().toArray();
+    for (String token : TOKENS) {
+      byte[] many = token.repeat(LONG / token.length()).getBytes(ISO_8859_1);
+      for (int place : List.of(0, seed.length / 2, seed.length)) {
+        Bytes input = Bytes.of(spliced(seed, place, place, many));
+        assertThatCode(() -> target.mustEndWell(input)).as(token).doesNotThrowAnyException();
+      }
     }
-    parser.read(parser.seeds().getFirst());
-    parser.mustEndWell(Bytes.EMPTY);
   }
 
   private static byte[] damaged(byte[] input, Random random) {
@@ -91,7 +104,7 @@ class RandomInputTest {
   }
 
   private static byte[] token(Random random) {
-    return TOKENS.get(random.nextInt(TOKENS.size())).getBytes(StandardCharsets.ISO_8859_1);
+    return TOKENS.get(random.nextInt(TOKENS.size())).getBytes(ISO_8859_1);
   }
 
   private static byte[] spliced(byte[] input, int from, int to, byte[] instead) {
