@@ -48,14 +48,15 @@ public final class DcapTargets {
         document("certificate", DcapTargets::certificates, DcapTargets::certificate),
         document("crl", DcapTargets::crls, DcapTargets::crl),
         document(
-            "tcb_info",
-            () -> List.of(COLLATERAL.tcbInfo(), sgx().tcbInfo()),
-            DcapTargets::tcbInfo),
+            "tcb_info", () -> List.of(COLLATERAL.tcbInfo(), sgx().tcbInfo()), DcapTargets::tcbInfo),
         document("qe_identity", () -> List.of(COLLATERAL.qeIdentity()), DcapTargets::qeIdentity),
         new Target(
             "pem",
             Target.VERIFYING,
-            () -> List.of(genuine().signatureData().certificationData().data(), COLLATERAL.tcbInfoIssuerChain()),
+            () ->
+                List.of(
+                    genuine().signatureData().certificationData().data(),
+                    COLLATERAL.tcbInfoIssuerChain()),
             named(DcapTargets::pem),
             Set.of(VerificationException.class)),
         new Target(

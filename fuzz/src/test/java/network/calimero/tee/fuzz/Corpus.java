@@ -60,7 +60,8 @@ final class Corpus {
     for (Target target : Targets.all()) {
       Path inputs = Files.createDirectories(folder.resolve(target.name()).resolve("corpus"));
       int number = 0;
-      for (Bytes input : Stream.concat(target.seeds().get().stream(), of(target).stream()).toList()) {
+      for (Bytes input :
+          Stream.concat(target.seeds().get().stream(), of(target).stream()).toList()) {
         Files.write(inputs.resolve("kept-" + number++), input.toArray());
       }
       IO.println(target.name());
@@ -80,8 +81,7 @@ final class Corpus {
       count = count * 9 / 10;
     }
     Files.write(folder.resolve(target.name() + ".gz"), packed(smallestFirst.subList(0, count)));
-    IO.println(
-        "%s: %d of %d inputs kept".formatted(target.name(), count, smallestFirst.size()));
+    IO.println("%s: %d of %d inputs kept".formatted(target.name(), count, smallestFirst.size()));
   }
 
   private static byte[] packed(List<Bytes> inputs) throws IOException {

@@ -25,8 +25,7 @@ public final class Genuine {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   /** The authority above the platform. */
-  public static final SimulatedPki PKI =
-      SimulatedPki.builder(NOW).seed(Seed.of("fuzzing")).build();
+  public static final SimulatedPki PKI = SimulatedPki.builder(NOW).seed(Seed.of("fuzzing")).build();
 
   /** The root that is trusted. */
   public static final TrustAnchor ANCHOR = TrustAnchor.of(Bytes.of(PKI.root().der()));

@@ -10,8 +10,8 @@ import network.calimero.tee.identity.InvalidPeerPublicKeyException;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.identity.PeerKeyPair;
 import network.calimero.tee.identity.PeerPublicKey;
-import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.seal.Sealed;
+import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.seal.UnsealException;
 import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.seal.X25519PublicKey;
@@ -86,7 +86,8 @@ final class IdentityTargets {
         "0803125b3059301306072a8648ce3d020106082a8648ce3d030107034200"
             + "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
             + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
-    String secp256k1 = "08021221" + "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+    String secp256k1 =
+        "08021221" + "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
     return List.of(
         withSignature(key, PEER.sign(MESSAGE.toArray())),
         withSignature(Bytes.fromHex(p256).toArray(), DER_SIGNATURE),

@@ -50,15 +50,14 @@ public final class Kms {
   public static final QuoteSource QUOTES = new Quotes();
 
   private static final CurrentPolicy POLICY =
-      () ->
-          new PolicyState.Ready(
-              new AppraisalPolicy.Unenforced(Role.NODE), "fuzzing", "digest");
-  private static final KeyDeriver DERIVER =
-      path -> SecretBytes.moveFrom(Sha256.of(path).toArray());
+      () -> new PolicyState.Ready(new AppraisalPolicy.Unenforced(Role.NODE), "fuzzing", "digest");
+  private static final KeyDeriver DERIVER = path -> SecretBytes.moveFrom(Sha256.of(path).toArray());
 
   private Kms() {}
 
-  /** What answers {@code /challenge} and {@code /get-key}; every use of a challenge is the first. */
+  /**
+   * What answers {@code /challenge} and {@code /get-key}; every use of a challenge is the first.
+   */
   public static GetKey getKey() {
     return new GetKey(
         CLOCK,
@@ -96,8 +95,7 @@ public final class Kms {
   /** A replica that has the root, and has issued the one nonce that it ever issues. */
   public static ClusterMember member() {
     RootHolder holder = new RootHolder();
-    holder.hold(
-        new ClusterRoot(SecretBytes.moveFrom(new byte[ClusterRoot.SIZE])), Genuine.NOW);
+    holder.hold(new ClusterRoot(SecretBytes.moveFrom(new byte[ClusterRoot.SIZE])), Genuine.NOW);
     RootGiver giver = new RootGiver(holder, rule(), QUOTES, CLOCK, Genuine.constant(5));
     ClusterMember member = new ClusterMember(holder, giver, new ServiceKeys(holder.deriver()));
     try {

@@ -34,8 +34,7 @@ public record Target(
 
   private static final int ATTEMPTS = 5;
   private static final int LONGEST_TEXT = 1_100;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Reads; an {@link AssertionError} tells of a value that cannot be. */
   @FunctionalInterface

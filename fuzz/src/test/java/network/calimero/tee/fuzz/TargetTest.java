@@ -14,16 +14,18 @@ import org.junit.jupiter.api.Test;
 /** That a target notices what it is there to notice. */
 class TargetTest {
   private static Target target(Target.Reader reader) {
-    return new Target("a_target", 20_000, () -> List.of(Bytes.EMPTY), reader, Set.of(IOException.class));
+    return new Target(
+        "a_target", 20_000, () -> List.of(Bytes.EMPTY), reader, Set.of(IOException.class));
   }
 
   @Test
   void aValueAndARefusalOfItsOwnAreGoodEnds() {
     assertThatCode(() -> target(bytes -> {}).mustEndWell(Bytes.EMPTY)).doesNotThrowAnyException();
     assertThatCode(() ->
-            target(bytes -> {
-                  throw new IOException("refused");
-                })
+            target(
+                    bytes -> {
+                      throw new IOException("refused");
+                    })
                 .mustEndWell(Bytes.EMPTY))
         .doesNotThrowAnyException();
   }

@@ -37,6 +37,7 @@ public final class Targets {
     return ALL.stream()
         .filter(target -> target.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no target " + name + "; there are " + ALL));
+        .orElseThrow(
+            () -> new IllegalArgumentException("no target " + name + "; there are " + ALL));
   }
 }

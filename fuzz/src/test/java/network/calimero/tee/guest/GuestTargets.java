@@ -32,7 +32,8 @@ public final class GuestTargets {
 
   private static List<Bytes> logs() {
     String ready = "{\"event\":\"system-ready\",\"payload\":\"\"}\n";
-    String profile = "{\"event\":\"app.profile\",\"payload\":\"YXBwLnByb2ZpbGU9ZGVidWc=\",\"version\":2}\n";
+    String profile =
+        "{\"event\":\"app.profile\",\"payload\":\"YXBwLnByb2ZpbGU9ZGVidWc=\",\"version\":2}\n";
     return List.of(
         Genuine.utf8(ready + profile),
         Genuine.utf8(ready + "{\"event\":\"app.pro"),

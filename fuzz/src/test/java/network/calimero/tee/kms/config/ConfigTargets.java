@@ -21,11 +21,7 @@ public final class ConfigTargets {
   public static List<Target> all() {
     return List.of(
         new Target(
-            "kms_env",
-            CONFIGURATION,
-            ConfigTargets::files,
-            ConfigTargets::readFile,
-            Set.of()),
+            "kms_env", CONFIGURATION, ConfigTargets::files, ConfigTargets::readFile, Set.of()),
         new Target(
             "environment",
             CONFIGURATION,

@@ -52,8 +52,7 @@ public final class StrictJson {
    */
   public static String why(JacksonException failure) {
     String reason =
-        PlainText.bounded(
-            SOURCE.matcher(failure.getOriginalMessage()).replaceAll(""), MAX_REASON);
+        PlainText.bounded(SOURCE.matcher(failure.getOriginalMessage()).replaceAll(""), MAX_REASON);
     TokenStreamLocation place = failure.getLocation();
     return place == null || place.getLineNr() < 1
         ? reason

@@ -116,10 +116,11 @@ class AppraiserTest {
   @EnumSource
   void refusesARegisterThatIsNotOnItsList(Register register) {
     List<Reason> reasons =
-        reasons(lists(it -> {
-          it.put(register, Set.of(OTHERS.get(register)));
-          return it;
-        }));
+        reasons(
+            lists(it -> {
+              it.put(register, Set.of(OTHERS.get(register)));
+              return it;
+            }));
     String found = register.in(REPORT).hex();
     assertThat(reasons)
         .containsExactly(
@@ -135,8 +136,7 @@ class AppraiserTest {
   void refusesARegisterThatDiffersFromTheNearestImage(Register register) {
     assertThat(reasons(tuples(OTHERS, with(register, OURS))))
         .extracting(Reason::code, Reason::subject)
-        .containsExactly(
-            tuple(Code.MEASUREMENT_NOT_ALLOWED, register.name()));
+        .containsExactly(tuple(Code.MEASUREMENT_NOT_ALLOWED, register.name()));
   }
 
   @Test
@@ -148,9 +148,7 @@ class AppraiserTest {
     List<Reason> reasons = reasons(tuples(exceptRtmr2, onlyRtmr2));
     assertThat(reasons)
         .extracting(Reason::code, Reason::subject, Reason::found)
-        .containsExactly(
-            tuple(
-                Code.MEASUREMENTS_OF_DIFFERENT_IMAGES, "RTMR2", OURS.rtmr2().hex()));
+        .containsExactly(tuple(Code.MEASUREMENTS_OF_DIFFERENT_IMAGES, "RTMR2", OURS.rtmr2().hex()));
     assertThat(reasons.getFirst().text()).contains("[RTMR2]");
   }
 

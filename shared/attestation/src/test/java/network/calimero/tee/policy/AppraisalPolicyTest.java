@@ -52,15 +52,13 @@ class AppraisalPolicyTest {
     assertThat(policy(statuses, Map.of(field, Set.of(fits))).required())
         .isEqualTo(Map.of(field, Set.of(fits)));
     for (Set<Bytes> wrong : Set.of(Set.<Bytes>of(), Set.of(longer), Set.of(fits, shorter))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> policy(statuses, Map.of(field, wrong)));
+      assertThatIllegalArgumentException().isThrownBy(() -> policy(statuses, Map.of(field, wrong)));
     }
   }
 
   @Test
   void wholeImagesAreAtLeastOne() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ReferenceValues.Tuples(Set.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ReferenceValues.Tuples(Set.of()));
   }
 
   @ParameterizedTest
@@ -72,15 +70,13 @@ class AppraisalPolicyTest {
         .isThrownBy(() -> new ReferenceValues.SeparateLists(lists))
         .withMessageContaining(register.name());
     lists.remove(register);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ReferenceValues.SeparateLists(lists));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ReferenceValues.SeparateLists(lists));
   }
 
   @ParameterizedTest
   @EnumSource
   void profilesAreFoundByTheirNamesInAnyCase(Profile profile) {
-    assertThat(Profile.of(" " + profile.text().toUpperCase(Locale.ROOT) + "\n"))
-        .contains(profile);
+    assertThat(Profile.of(" " + profile.text().toUpperCase(Locale.ROOT) + "\n")).contains(profile);
     assertThat(Profile.of(profile.text() + "x")).isEmpty();
     assertThat(profile).hasToString(profile.text());
   }
@@ -92,10 +88,15 @@ class AppraisalPolicyTest {
 
   @Test
   void kindsOfPolicyAreToldApartInWords() {
-    assertThat(LISTS.describe()).isEqualTo("separate lists per register; registers of different images may mix");
+    assertThat(LISTS.describe())
+        .isEqualTo("separate lists per register; registers of different images may mix");
     MeasurementTuple image =
         new MeasurementTuple(
-            Measurement.ZERO, Measurement.ZERO, Measurement.ZERO, Measurement.ZERO, Measurement.ZERO);
+            Measurement.ZERO,
+            Measurement.ZERO,
+            Measurement.ZERO,
+            Measurement.ZERO,
+            Measurement.ZERO);
     assertThat(new ReferenceValues.Tuples(Set.of(image)).describe()).startsWith("1 whole images");
     assertThat(Role.AGENT).hasToString("agent");
   }

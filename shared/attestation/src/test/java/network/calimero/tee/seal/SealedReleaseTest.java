@@ -122,8 +122,7 @@ class SealedReleaseTest {
       PeerId peer = identity.peerId();
       assertThat(Bindings.sealedGetKey(node.publicKey(), peer))
           .isEqualTo(Bindings.sealedGetKey(node.publicKey(), peer.text()));
-      assertThat(Bindings.plainGetKey(peer))
-          .isEqualTo(Sha256.of(peer.text()));
+      assertThat(Bindings.plainGetKey(peer)).isEqualTo(Sha256.of(peer.text()));
     }
   }
 

@@ -33,20 +33,17 @@ public final class RequestTargets {
         target("join", "/cluster/join", RequestTargets::joins));
   }
 
-  private static Target target(
-      String name, String path, Supplier<List<Bytes>> seeds) {
+  private static Target target(String name, String path, Supplier<List<Bytes>> seeds) {
     return new Target(
-        name,
-        Target.VERIFYING,
-        seeds,
-        bytes -> post(path, bytes),
-        Set.of(KmsException.class));
+        name, Target.VERIFYING, seeds, bytes -> post(path, bytes), Set.of(KmsException.class));
   }
 
   /** A replica lets a nonce be used once, so each request has a replica of its own. */
   private static void post(String path, Bytes body) throws KmsException {
     Optional<ClusterRoutes> cluster =
-        path.equals("/cluster/join") ? Optional.of(new ClusterRoutes(Kms.member())) : Optional.empty();
+        path.equals("/cluster/join")
+            ? Optional.of(new ClusterRoutes(Kms.member()))
+            : Optional.empty();
     Map<String, Route> routes = KmsRoutes.byPath(() -> Server.ROUTES, cluster);
     Fields fields = Fields.parse(body.toArray());
     if (routes.get(path) instanceof Route.Post route) {
@@ -59,9 +56,12 @@ public final class RequestTargets {
 
   private static final class Server {
     static final KmsRoutes ROUTES =
-        new KmsRoutes(Kms.getKey(), Kms.attestation(), () -> {
-          throw new IllegalStateException("nobody asks");
-        });
+        new KmsRoutes(
+            Kms.getKey(),
+            Kms.attestation(),
+            () -> {
+              throw new IllegalStateException("nobody asks");
+            });
   }
 
   private static List<Bytes> getKeys() {
@@ -81,7 +81,9 @@ public final class RequestTargets {
               .orElseGet(() -> Bindings.plainGetKey(peer.peerId()));
       Bytes quote = Kms.QUOTES.quote(ReportData.of(challenge.nonce(), binding)).quote();
       String sealed =
-          sealTo.map(pair -> ",\"sealToB64\":\"%s\"".formatted(base64(pair.publicKey().value()))).orElse("");
+          sealTo
+              .map(pair -> ",\"sealToB64\":\"%s\"".formatted(base64(pair.publicKey().value())))
+              .orElse("");
       String payload =
           "{\"challengeId\":\"%s\",\"challengeNonceHex\":\"%s\",\"quoteHashHex\":\"%s\",\"peerId\":\"%s\"}"
               .formatted(

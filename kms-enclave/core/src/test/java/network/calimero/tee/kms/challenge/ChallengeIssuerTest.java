@@ -53,10 +53,10 @@ class ChallengeIssuerTest {
   void challengesLastAtLeastASecond() throws Exception {
     ChallengeKeys keys = ChallengeKeys.random(new SecureRandom());
     ChallengeIssuer shortest = new ChallengeIssuer(keys, new SecureRandom(), Duration.ofSeconds(1));
-    assertThat(shortest.issue(PEER, NOW).expiresAt()).isEqualTo(NOW.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
+    assertThat(shortest.issue(PEER, NOW).expiresAt())
+        .isEqualTo(NOW.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new ChallengeIssuer(keys, new SecureRandom(), Duration.ofMillis(999)));
+        .isThrownBy(() -> new ChallengeIssuer(keys, new SecureRandom(), Duration.ofMillis(999)));
   }
 
   @Test

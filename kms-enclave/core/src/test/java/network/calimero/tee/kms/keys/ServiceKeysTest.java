@@ -66,14 +66,13 @@ class ServiceKeysTest {
   void failureIsNotKept() throws Exception {
     KeyDeriver platform = platform(32);
     try (ServiceKeys keys =
-        new ServiceKeys(
-            path -> {
-              SecretBytes key = platform.derive(path);
-              if (paths.size() == 1) {
-                throw new KeyDerivationException("not now");
-              }
-              return key;
-            })) {
+        new ServiceKeys(path -> {
+          SecretBytes key = platform.derive(path);
+          if (paths.size() == 1) {
+            throw new KeyDerivationException("not now");
+          }
+          return key;
+        })) {
       assertThatThrownBy(keys::transport).isInstanceOf(KeyDerivationException.class);
       assertThat(keys.transport()).isNotNull();
     }
@@ -90,9 +89,7 @@ class ServiceKeysTest {
         SecretBytes root = SecretBytes.moveFrom(new byte[RootSeal.ROOT_SIZE])) {
       assertThatIllegalStateException()
           .isThrownBy(
-              () ->
-                  RootSeal.seal(
-                      root, transport, other.publicKey(), nonce, new SecureRandom()));
+              () -> RootSeal.seal(root, transport, other.publicKey(), nonce, new SecureRandom()));
     }
   }
 }

@@ -47,8 +47,7 @@ final class PeerAnswers {
       reason = "";
     }
     return new JoinException(
-        JoinFault.PEER,
-        PlainText.bounded("it answers with status " + status + reason, MAX_REASON));
+        JoinFault.PEER, PlainText.bounded("it answers with status " + status + reason, MAX_REASON));
   }
 
   private static JsonNode object(byte[] body) throws JoinException {
