@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import network.calimero.tee.appraisal.AttestationResult.Affirming;
 import network.calimero.tee.appraisal.AttestationResult.Contraindicated;
 import network.calimero.tee.appraisal.Reason.Code;
@@ -62,10 +63,10 @@ class AppraiserTest {
   }
 
   private static MeasurementTuple with(Register register, MeasurementTuple image) {
-    Measurement[] values = new Measurement[Register.values().length];
-    for (Register each : Register.values()) {
-      values[each.ordinal()] = (each == register ? OTHERS : image).get(each);
-    }
+    Measurement[] values =
+        Stream.of(Register.values())
+            .map(each -> (each == register ? OTHERS : image).get(each))
+            .toArray(Measurement[]::new);
     return new MeasurementTuple(values[0], values[1], values[2], values[3], values[4]);
   }
 

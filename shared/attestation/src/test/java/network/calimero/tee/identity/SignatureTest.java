@@ -179,7 +179,7 @@ class SignatureTest {
     }
     assertThat(key.verify(message, shortest)).isTrue();
     byte[] followed = Arrays.copyOf(shortest, shortest.length + 2);
-    followed[1] += 2;
+    followed[1] = (byte) (followed[1] + 2);
     followed[shortest.length] = 5;
     assertThat(key.verify(message, followed)).isFalse();
   }

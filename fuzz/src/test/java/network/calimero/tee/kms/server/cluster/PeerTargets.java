@@ -55,7 +55,7 @@ public final class PeerTargets {
   private static void read(Bytes bytes) throws JoinException {
     byte[] body = bytes.toArray();
     Target.requirePlain(String.valueOf(PeerAnswers.refusal(503, body).getMessage()));
-    Peer peer = new Answering(body);
+    Peer peer = new Answering(bytes);
     peer.saysItHoldsARoot();
     try (ClusterRoot root = Lazily.JOINER.join(peer)) {
       if (!root.derive("path").equals(Lazily.EXPECTED)) {
@@ -71,7 +71,7 @@ public final class PeerTargets {
   }
 
   /** Answers to everything with the same body; its nonce is taken from elsewhere. */
-  private record Answering(byte[] body) implements Peer {
+  private record Answering(Bytes body) implements Peer {
     @Override
     public String name() {
       return "peer";
@@ -79,7 +79,7 @@ public final class PeerTargets {
 
     @Override
     public boolean saysItHoldsARoot() throws JoinException {
-      return PeerAnswers.rootReady(body);
+      return PeerAnswers.rootReady(body.toArray());
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class PeerTargets {
 
     @Override
     public JoinAnswer join(JoinRequest request) throws JoinException {
-      return PeerAnswers.join(body);
+      return PeerAnswers.join(body.toArray());
     }
   }
 
