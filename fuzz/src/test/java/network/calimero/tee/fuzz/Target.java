@@ -23,8 +23,8 @@ public record Target(
     Supplier<List<Bytes>> seeds,
     Reader reader,
     Set<Class<? extends Exception>> refusals) {
-  /** Bytes allocated for a byte of input: as text, tree, value and what is shown of it. */
-  static final int PER_BYTE = 128;
+  /** Bytes allocated for a byte of input, as text, tree, value and what is shown; measured: under 180. */
+  static final int PER_BYTE = 256;
 
   /** Where reading is all there is to it. */
   public static final long PARSING = 64 << 10;
