@@ -23,7 +23,7 @@ public record Target(
     Supplier<List<Bytes>> seeds,
     Reader reader,
     Set<Class<? extends Exception>> refusals) {
-  /** Bytes allocated for a byte of input, as text, tree, value and what is shown; measured: under 180. */
+  /** Bytes allocated for a byte of input, as text, tree and value; measured: under 180. */
   static final int PER_BYTE = 256;
 
   /** Where reading is all there is to it. */
