@@ -10,20 +10,27 @@ import network.calimero.tee.release.verify.ReleaseReport;
  * Tries again while a release may not be complete yet.
  *
  * @param tries one at least
+ * @param pause between two of them
  */
-record Patience(int tries) {
+record Patience(int tries, Pause pause) {
   private static final Duration PAUSE = Duration.ofSeconds(6);
 
   /** As many tries as pauses fit into that time, and one. */
   static Patience upTo(int seconds) {
-    return new Patience(1 + Math.max(0, seconds) / (int) PAUSE.toSeconds());
+    int tries = 1 + Math.max(0, seconds) / (int) PAUSE.toSeconds();
+    return new Patience(tries, () -> Thread.sleep(PAUSE));
+  }
+
+  /** Lets time pass. */
+  interface Pause {
+    void pause() throws InterruptedException;
   }
 
   ReleaseReport until(Supplier<ReleaseReport> attempt) {
     ReleaseReport report = attempt.get();
     for (int tried = 1; tried < tries && mayImprove(report.outcome()); tried++) {
       try {
-        Thread.sleep(PAUSE);
+        pause.pause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return report;

@@ -46,6 +46,17 @@ class ReleaseVerifyCommandTest {
   }
 
   @Test
+  void todaysBundlesVerifyToo() throws IOException {
+    SimulatedRelease release =
+        SimulatedRelease.builder("2.3.112", ReleaseGeneration.C).todaysBundles().build();
+    try (ServedRelease served = new ServedRelease(directory, release)) {
+      Cli.Result result = served.run("verify", "2.3.112");
+      assertThat(result.exit()).as(result.out()).isEqualTo(Exits.OK);
+      assertThat(result.out()).contains("signature (Sigstore bundle): log index ");
+    }
+  }
+
+  @Test
   void saysTheSameToPrograms() throws IOException {
     try (ServedRelease served = new ServedRelease(directory, generationA())) {
       JsonNode json = served.run("verify", "2.3.40", "--json").json();

@@ -4,7 +4,9 @@ import network.calimero.tee.policy.release.ReleaseVersion;
 
 /** The two releases of one version (policy-and-releases.md): always both. */
 public enum Family {
+  /** Key servers, with the policies. */
   KMS("mero-kms"),
+  /** Images of nodes. */
   NODE("mero-tee");
 
   private final String title;

@@ -37,10 +37,12 @@ public enum KmsAssets {
     return new Asset(Family.KMS, name, AssetKind.ARCHIVE);
   }
 
+  /** SHA-256 of the archives. */
   public Asset checksums() {
     return document("checksums.txt");
   }
 
+  /** What the release consists of. */
   public Asset manifest() {
     return document("release-manifest.json");
   }
@@ -55,28 +57,32 @@ public enum KmsAssets {
     return document("attestation-policy.json");
   }
 
+  /** Which KMS and node images belong together. */
   public Asset compatibilityMap() {
     return document("compatibility-map.json");
   }
 
-  /** Of containers; generation C has none. */
+  /** What is said of the containers; generation C has none. */
   public Asset containerMetadata() {
     return document("container-metadata.json");
   }
 
-  /** Of containers; generation C has none. */
+  /** What the containers are made of; generation C has none. */
   public Asset containerSbom() {
     return new Asset(Family.KMS, prefix + "container-sbom.spdx.json", AssetKind.SBOM);
   }
 
+  /** What the programs are made of. */
   public Asset binariesSbom() {
     return new Asset(Family.KMS, prefix + "binaries-sbom.spdx.json", AssetKind.SBOM);
   }
 
+  /** Where the log has the signatures. */
   public Asset rekorIndex() {
     return document("rekor-index.json");
   }
 
+  /** Copies of the documents in one file. */
   public Asset trustBundle() {
     return new Asset(Family.KMS, prefix + "trust-bundle.tar.gz", AssetKind.TRUST_BUNDLE);
   }

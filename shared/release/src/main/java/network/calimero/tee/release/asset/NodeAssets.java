@@ -10,6 +10,7 @@ public final class NodeAssets {
   /** From what, by what and how well checked the images were made. */
   public static final Asset PROVENANCE = document("release-provenance.json");
 
+  /** What the images are made of. */
   public static final Asset SBOM =
       new Asset(Family.NODE, "node-image-gcp-release-sbom.spdx.json", AssetKind.SBOM);
 

@@ -30,10 +30,12 @@ public final class VerifiedRelease {
     assets.forEach(asset -> this.assets.put(asset.asset(), asset));
   }
 
+  /** Its version, that of both families. */
   public ReleaseVersion version() {
     return version;
   }
 
+  /** What kind of release it is. */
   public Generation generation() {
     return generation;
   }

@@ -33,15 +33,19 @@ final class Simulated {
 
   static ReleaseReport verify(ReleaseServer server, SimulatedSigstore sigstore, String version)
       throws MalformedException {
-    return verify(
-        server, sigstore, version, SignerRule.OFFICIAL, Optional.empty(), Duration.ofSeconds(30));
+    return verify(server, sigstore, version, Scope.BOTH, Optional.empty(), Duration.ofSeconds(30));
+  }
+
+  static ReleaseReport verifyKms(ReleaseServer server, SimulatedSigstore sigstore, String version)
+      throws MalformedException {
+    return verify(server, sigstore, version, Scope.KMS, Optional.empty(), Duration.ofSeconds(30));
   }
 
   static ReleaseReport verify(
       ReleaseServer server,
       SimulatedSigstore sigstore,
       String version,
-      SignerRule rule,
+      Scope scope,
       Optional<ReleaseVersion> minimum,
       Duration perFile)
       throws MalformedException {
@@ -62,9 +66,9 @@ final class Simulated {
       return new ReleaseVerifier(
               downloads,
               new Signatures(new RecognizedBundles(verifier, () -> NO_TODAYS), verifier, rekor),
-              rule,
+              SignerRule.OFFICIAL,
               minimum)
-          .verify(ReleaseVersion.of(version).orElseThrow(), Scope.BOTH);
+          .verify(ReleaseVersion.of(version).orElseThrow(), scope);
     }
   }
 }

@@ -56,12 +56,7 @@ record Spoiled(
           });
       faults.forEach(server::fault);
       return Simulated.verify(
-          server,
-          made.sigstore(),
-          asked,
-          SignerRule.OFFICIAL,
-          minimum.flatMap(ReleaseVersion::of),
-          perFile);
+          server, made.sigstore(), asked, Scope.BOTH, minimum.flatMap(ReleaseVersion::of), perFile);
     }
   }
 }
