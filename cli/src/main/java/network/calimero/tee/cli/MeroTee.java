@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
       "  Which app does this event log prove?",
       "    mero-tee eventlog replay attest.json --pccs https://pccs.example.org",
+      "  May this version be trusted?",
+      "    mero-tee release verify 2.3.40",
       "  Was this policy signed by the workflow that releases key servers?",
       "    mero-tee policy verify policy.json",
       "  Whom would this policy let in, and what is weak about it?",

@@ -1,6 +1,5 @@
 package network.calimero.tee.release.asset;
 
-import java.util.List;
 import network.calimero.tee.policy.Profile;
 
 /** The assets of a release of the KMS, by the names of its generation. */
@@ -19,17 +18,6 @@ public enum KmsAssets {
   /** By whose names that asset is called; those of generation C if by neither's. */
   public static KmsAssets naming(Asset asset) {
     return asset.name().startsWith(PHALA.prefix) ? PHALA : CLUSTER;
-  }
-
-  /** The programs. */
-  public List<Asset> archives() {
-    return switch (this) {
-      case PHALA ->
-          List.of(
-              archive("mero-kms-phala_x86_64-unknown-linux-gnu.tar.gz"),
-              archive("mero-kms-phala_aarch64-unknown-linux-gnu.tar.gz"));
-      case CLUSTER -> List.of(archive("mero-kms_x86_64-unknown-linux-gnu.tar.gz"));
-    };
   }
 
   /** An archive that a list of checksums names. */
