@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec.Target;
 
 /** What quotes are verified against; the same for all commands that verify one. */
 class CollateralOptions {
-  private static final int MAX_ROOT = 64 * 1024;
+  static final int MAX_ROOT = 64 * 1024;
 
   @Option(
       names = "--collateral",

@@ -110,6 +110,7 @@ public final class MeroTee implements Runnable {
             .addSubcommand(eventLog)
             .addSubcommand(policy)
             .addSubcommand(release)
+            .addSubcommand(new CalimeroTeeVerifyCommand(console))
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(100)
@@ -123,7 +124,8 @@ public final class MeroTee implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? quote, kms, eventlog, policy or release");
+        spec.commandLine(),
+        "which command? quote, kms, eventlog, policy, release or calimero-tee-verify");
   }
 
   private static int usage(Console console, ParameterException e, String[] args) {

@@ -30,7 +30,8 @@ class HelpTest {
         "release diff",
         "policy generate",
         "policy apply",
-        "release trusted-root"
+        "release trusted-root",
+        "calimero-tee-verify"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));

@@ -63,6 +63,11 @@ public final class Schema {
     return of("integer");
   }
 
+  /** Null. */
+  public static Schema nothing() {
+    return of("null");
+  }
+
   /** Anything at all. */
   public static Schema any() {
     return new Schema(JsonMapper.shared().createObjectNode(), Map.of());
@@ -97,7 +102,7 @@ public final class Schema {
 
   /** Such a value, or null. */
   public Schema orNull() {
-    return oneOf(this, of("null"));
+    return oneOf(this, nothing());
   }
 
   /** The same under a name of its own, which the API's description refers to. */

@@ -1,0 +1,208 @@
+package network.calimero.tee.functions.admission;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.collateral.OnlineVerifier;
+import network.calimero.tee.collateral.pcs.CachePolicy;
+import network.calimero.tee.collateral.pcs.CachingCollateralSource;
+import network.calimero.tee.collateral.pcs.PcsBase;
+import network.calimero.tee.collateral.pcs.PcsLimits;
+import network.calimero.tee.dcap.DcapVerifier;
+import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.dcap.VerifierOptions;
+import network.calimero.tee.functions.api.Caller;
+import network.calimero.tee.functions.api.Headers;
+import network.calimero.tee.functions.api.HttpAnswer;
+import network.calimero.tee.functions.api.HttpCall;
+import network.calimero.tee.functions.api.Service;
+import network.calimero.tee.functions.api.ServiceInfo;
+import network.calimero.tee.functions.api.Settings;
+import network.calimero.tee.functions.testkit.OpenApiCheck;
+import network.calimero.tee.log.LogEvent;
+import network.calimero.tee.release.bundle.BundleVerifier;
+import network.calimero.tee.release.published.KeptDocuments;
+import network.calimero.tee.release.source.Progress;
+import network.calimero.tee.release.source.RekorClient;
+import network.calimero.tee.release.source.ReleaseDownloads;
+import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.release.verify.DocumentVerifier;
+import network.calimero.tee.release.verify.Signatures;
+import network.calimero.tee.release.verify.SignerRule;
+import network.calimero.tee.sigstore.CosignBundle;
+import network.calimero.tee.sigstore.SignatureVerifier;
+import network.calimero.tee.sigstore.TrustedRoot;
+import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.releases.ReleaseServer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The admission function with Intel and a release host around it, over real sockets. */
+final class Scene implements AutoCloseable {
+  /** What merod ends registrations with, in this scene. */
+  static final String CONSTANT = "5a".repeat(32);
+
+  static final Caller MDMA =
+      new Caller(Caller.Proof.AWS_IAM, "arn:aws:sts::123456789012:assumed-role/mdma/manager");
+
+  private static final ProxySelector DIRECT = ProxySelector.of(null);
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "ADMISSION_RELEASES",
+          Fleet.VERSION,
+          "ADMISSION_REGISTRATION_CONSTANT",
+          CONSTANT,
+          "ADMISSION_CALLERS",
+          "arn:aws:sts::123456789012:assumed-role/mdma/*, m@p.example.org");
+
+  final ReleaseServer releases = ReleaseServer.start().serve(Fleet.RELEASE);
+  final PcsServer intel =
+      PcsServer.start().serve(Fleet.PLATFORM.collateral()).serve(Fleet.OUT_OF_DATE.collateral());
+  final List<LogEvent> events = new ArrayList<>();
+
+  private final CachingCollateralSource collateral;
+  private final ReleaseDownloads downloads;
+  private final RekorClient log;
+  private final Admission admission;
+  private final AllowedCallers listed;
+
+  /** With the usual settings, some of them changed; an empty one is not set. */
+  Scene(String... changed) throws Exception {
+    Map<String, String> environment = new HashMap<>(USUAL);
+    for (int i = 0; i < changed.length; i += 2) {
+      environment.put(changed[i], changed[i + 1]);
+    }
+    Settings settings = Settings.read(environment, AdmissionSettings.ALL);
+    listed = settings.find(AdmissionSettings.CALLERS).orElseGet(AllowedCallers::nobody);
+    TrustAnchor anchor = TrustAnchor.of(Bytes.of(Fleet.PLATFORM.pki().root().der()));
+    collateral =
+        new CachingCollateralSource(
+            List.of(PcsBase.of(intel.baseUri().toString())),
+            anchor,
+            VerifierOptions.STRICT,
+            PcsLimits.DEFAULT,
+            CachePolicy.DEFAULT,
+            InstantSource.fixed(Fleet.NOW));
+    OnlineVerifier verifier =
+        new OnlineVerifier(new DcapVerifier(anchor, VerifierOptions.STRICT), collateral);
+    downloads =
+        new ReleaseDownloads(
+            new ReleaseDownloads.Settings(
+                List.of(ReleasesUrl.of(releases.releases().toString())),
+                Optional.empty(),
+                true,
+                DIRECT,
+                Duration.ofSeconds(20),
+                Progress.NONE));
+    log = new RekorClient(releases.log(), Optional.empty(), DIRECT, Duration.ofSeconds(20));
+    admission =
+        new Admission(
+            AdmissionSettings.rules(settings).orElseThrow(), verifier::verify, documents());
+  }
+
+  private KeptDocuments documents() throws MalformedException {
+    SignatureVerifier verifier =
+        new SignatureVerifier(TrustedRoot.parse(Bytes.of(Fleet.trustedRoot())));
+    BundleVerifier older =
+        (artifact, json, expected) -> verifier.verify(artifact, CosignBundle.parse(json), expected);
+    return new KeptDocuments(
+        new DocumentVerifier(downloads, new Signatures(older, verifier, log), SignerRule.OFFICIAL),
+        KeptDocuments.Times.DEFAULT);
+  }
+
+  HttpAnswer ask(ObjectNode body) {
+    return ask(body, MDMA, listed);
+  }
+
+  HttpAnswer askAs(@Nullable Caller caller, ObjectNode body) {
+    return ask(body, caller, listed);
+  }
+
+  HttpAnswer askOpen(Caller caller, ObjectNode body) {
+    return ask(body, caller, AllowedCallers.openForDevelopment());
+  }
+
+  /** Every answer is held to the description that is served beside it. */
+  private HttpAnswer ask(ObjectNode body, @Nullable Caller caller, AllowedCallers callers) {
+    Service service =
+        new Service(
+            new ServiceInfo("admission", "Admission", "1", true),
+            List.of(AdmissionEndpoint.of(admission, callers, events::add)),
+            events::add,
+            () -> "id-1",
+            () -> 0);
+    HttpAnswer answer =
+        service.handle(
+            new HttpCall(
+                "POST",
+                AdmissionEndpoint.PATH,
+                "",
+                Headers.none().with("Content-Type", "application/json"),
+                Bytes.of(body.toString().getBytes(StandardCharsets.UTF_8)),
+                Optional.ofNullable(caller),
+                Fleet.NOW));
+    List<String> violations =
+        new OpenApiCheck(JsonMapper.shared().writeValueAsBytes(service.openApi()))
+            .violations(
+                "POST",
+                AdmissionEndpoint.PATH,
+                answer.status(),
+                answer.headers().find("Content-Type").orElse(""),
+                answer.body().toArray());
+    if (!violations.isEmpty()) {
+      throw new AssertionError(violations + " in " + json(answer).toPrettyString());
+    }
+    return answer;
+  }
+
+  static JsonNode json(HttpAnswer answer) {
+    return JsonMapper.shared().readTree(answer.body().toArray());
+  }
+
+  /**
+   * What came of a call, on one line: the assurance of whoever is admitted, {@code refused} with
+   * every reason's code, {@code no verdict} with its code; or status and code of anything else.
+   */
+  static String outcome(HttpAnswer answer) {
+    JsonNode json = json(answer);
+    JsonNode admitted = json.path("admitted");
+    if (admitted.isBoolean()) {
+      boolean yes = admitted.booleanValue();
+      if (answer.status() != (yes ? 200 : 403)) {
+        return "a verdict with status " + answer.status();
+      }
+      return yes ? json.get("assurance").stringValue() : "refused " + codes(json);
+    }
+    return (answer.status() == 503 ? "no verdict " : answer.status() + " ")
+        + json.path("code").asString("");
+  }
+
+  private static String codes(JsonNode json) {
+    return json.get("reasons")
+        .valueStream()
+        .map(reason -> reason.get("code").stringValue())
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public void close() throws IOException {
+    collateral.close();
+    log.close();
+    downloads.close();
+    intel.close();
+    releases.close();
+  }
+}

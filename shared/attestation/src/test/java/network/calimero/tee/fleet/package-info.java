@@ -1,0 +1,4 @@
+@NullMarked
+package network.calimero.tee.fleet;
+
+import org.jspecify.annotations.NullMarked;
