@@ -1,0 +1,87 @@
+import type { JsonObject } from '../verify/json';
+
+export type Outcome = 'passed' | 'failed' | 'not_possible';
+
+export const CHECKS = [
+  'freshness',
+  'dcap',
+  'ita',
+  'agreement',
+  'event_log',
+  'compose_hash',
+  'measurements',
+  'transport_key',
+  'agent_keys',
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+export interface ServerCheck {
+  name: CheckName;
+  result: Outcome;
+  code?: string;
+  detail: string;
+}
+
+export interface ServerRelease {
+  version: string;
+  role: 'kms' | 'node';
+  profiles: string[];
+  foundBy: string;
+  documents: { asset: string; family: string; sha256: string; signedBy: string; logIndex: number }[];
+}
+
+export interface ServerVerdict {
+  result: 'passed' | 'failed' | 'incomplete';
+  verifiedAt: string;
+  checks: ServerCheck[];
+  verdicts: { dcap: string | null; ita: string | null; agree: boolean | null };
+  dcap: {
+    steps: { step: number; title: string; outcome: 'passed' | 'failed' | 'not_reached' }[];
+    root?: { name: string; sha256: string; intel: boolean };
+    fmspc?: string;
+    tcbStatus?: string;
+    tcbDate?: string;
+    advisoryIds?: string[];
+    shortfalls?: { what: string; remedy: string }[];
+    validUntil?: string;
+  };
+  release: ServerRelease | null;
+  eventLog: { proven: boolean; composeHash: string | null; rtmr3: string } | null;
+}
+
+/** What POST /api/verify answers, as far as the page reads it; the raw JSON is kept and shown beside. */
+export interface Answer {
+  attestation: JsonObject;
+  ita_claims: JsonObject | null;
+  ita_token_verified: boolean | null;
+  nonce_b64: string | null;
+  nonce_from: 'verifier' | 'caller' | null;
+  verdict: ServerVerdict;
+  collateral: JsonObject | null;
+  simulated?: boolean;
+}
+
+export type Kind = 'kms' | 'node';
+
+/** What the visitor asked for. */
+export interface VerifyRequest {
+  kind: Kind;
+  url?: string;
+  attestation?: JsonObject;
+  /** Base64 of the 32 bytes that the quote must hold; made by this browser unless the visitor gave it. */
+  nonce?: string;
+  releaseTag?: string;
+  profile?: string;
+}
+
+/** An error of the functions (docs/errors-functions.md), or of the way to them. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+    readonly verdict?: ServerVerdict,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,17 @@
+import { en } from './en';
+
+/** The texts of the language in use. */
+export const t = en;
+
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+export function dateText(at: number | string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? String(at) : DATE.format(date);
+}
+
+export function timeText(at: number | string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? String(at) : `${TIME.format(date)} UTC`;
+}

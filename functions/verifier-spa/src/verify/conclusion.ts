@@ -1,0 +1,70 @@
+import type { Answer, CheckName } from '../api/types';
+import type { Recheck } from './recheck';
+
+export type Trust = 'trusted' | 'not_trusted' | 'cannot_tell';
+
+/** Why, as a code that the texts know, with what they say it with. */
+export interface Conclusion {
+  trust: Trust;
+  reason: Reason;
+}
+
+export type Reason =
+  | { code: 'all_hold'; release: string; profile: string }
+  | { code: 'failed'; check: CheckName; where: 'server' | 'browser' | 'both'; detail: string; failure: string }
+  | { code: 'disagree'; check: CheckName }
+  | { code: 'contradiction'; detail: string }
+  | { code: 'shared'; checkedAt: string }
+  | { code: 'missing'; check: CheckName; detail: string; failure: string };
+
+/** Without these, found good by this browser itself, nobody is called trusted. */
+const NEEDED: CheckName[] = ['freshness', 'dcap', 'measurements'];
+
+/**
+ * One verdict of all that is known. A failure anywhere is a no, whoever found it, and so is a server that says
+ * something that is not so; what is only said by the server is never enough for a yes.
+ *
+ * @param sharedAt when somebody else checked it, where this is their report
+ */
+export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Conclusion {
+  const broken = found.rows.find((row) => row.agreement === 'disagree');
+  if (broken !== undefined && broken.browser?.result === 'failed') {
+    return no({ code: 'failed', check: broken.name, where: 'browser', detail: broken.browser.detail, failure: broken.browser.code });
+  }
+  if (broken !== undefined) return no({ code: 'disagree', check: broken.name });
+  const failed = found.rows.find((row) => row.server?.result === 'failed' || row.browser?.result === 'failed');
+  if (failed !== undefined) {
+    const both = failed.server?.result === 'failed' && failed.browser?.result === 'failed';
+    const one = failed.browser?.result === 'failed' ? failed.browser : failed.server;
+    return no({
+      code: 'failed',
+      check: failed.name,
+      where: both ? 'both' : failed.browser?.result === 'failed' ? 'browser' : 'server',
+      detail: failed.server?.result === 'failed' ? failed.server.detail : (one?.detail ?? ''),
+      failure: one?.code ?? '',
+    });
+  }
+  const [contradiction] = found.contradictions;
+  if (contradiction !== undefined) return no({ code: 'contradiction', detail: contradiction });
+  for (const check of NEEDED) {
+    const row = found.rows.find((one) => one.name === check);
+    if (row?.browser?.result !== 'passed' || row.server?.result !== 'passed') {
+      const less = row?.browser?.result !== 'passed' ? row?.browser : row.server;
+      const detail = less?.detail ?? 'it was not checked';
+      return { trust: 'cannot_tell', reason: { code: 'missing', check, detail, failure: less?.code ?? '' } };
+    }
+  }
+  if (sharedAt !== undefined) return { trust: 'cannot_tell', reason: { code: 'shared', checkedAt: sharedAt } };
+  const { expectation } = found;
+  if (answer.verdict.result !== 'passed' || expectation === undefined) {
+    return { trust: 'cannot_tell', reason: { code: 'missing', check: 'measurements', detail: '', failure: '' } };
+  }
+  const family = expectation.role === 'kms' ? 'mero-kms' : 'mero-tee';
+  return {
+    trust: 'trusted',
+    reason: { code: 'all_hold', release: `${family} ${expectation.version}`, profile: expectation.profile },
+  };
+  function no(reason: Reason): Conclusion {
+    return { trust: 'not_trusted', reason };
+  }
+}

@@ -1,0 +1,344 @@
+import type { Answer, CheckName, Outcome, ServerCheck, VerifyRequest } from '../api/types';
+import { type TransportBinding, field, transportBinding } from './bindings';
+import { MalformedError, equal, fromBase64, toHex } from './bytes';
+import { type DcapVerdict, verifyQuote } from './dcap';
+import { type Replay, findEventLog, replay } from './eventlog';
+import { type JsonObject, isObject } from './json';
+import { type Expected, type RegisterResult, type Role, compareRegisters, registerValues } from './policy';
+import { MAX_QUOTE, type Quote, parseQuote } from './quote';
+import type { Root } from './roots';
+
+/** One check as this browser made it. */
+export interface BrowserCheck {
+  name: CheckName;
+  result: Outcome;
+  code: string;
+  detail: string;
+}
+
+/** Whether server and browser say the same of one check. */
+export type Agreement = 'agree' | 'disagree' | 'server_only' | 'browser_only' | 'neither';
+
+export interface Row {
+  name: CheckName;
+  server: ServerCheck | undefined;
+  browser: BrowserCheck | undefined;
+  agreement: Agreement;
+}
+
+/** A release's expectations in one profile, and whether they are those that the server says it used. */
+export interface ReleaseExpectation {
+  role: Role;
+  version: string;
+  profile: string;
+  expected: Expected;
+  sha256: string | undefined;
+}
+
+/** Everything that this browser found out by itself. */
+export interface Recheck {
+  checks: BrowserCheck[];
+  rows: Row[];
+  quote: Quote | undefined;
+  dcap: DcapVerdict | undefined;
+  replay: Replay | undefined;
+  transport: TransportBinding;
+  registers: RegisterResult[];
+  expectation: ReleaseExpectation | undefined;
+  /** Values that the server says and that are not so. */
+  contradictions: string[];
+}
+
+export interface RecheckOptions {
+  root: Root;
+  /** In milliseconds: when the quote is to be judged. */
+  now: number;
+  /** What a release accepts; throws if it cannot be had. */
+  expectations: (role: Role, version: string, profile: string) => Promise<ReleaseExpectation>;
+  onProgress?: (name: CheckName, result: Outcome) => void;
+}
+
+/**
+ * Makes every check again that can be made from the evidence itself. Of the server's answer only the evidence and the
+ * collateral are used, and the name of the release; what it concluded is compared in the end.
+ */
+export async function recheck(request: VerifyRequest, answer: Answer, options: RecheckOptions): Promise<Recheck> {
+  return new Recheckery(request, answer, options).run();
+}
+
+class Recheckery {
+  private readonly checks: BrowserCheck[] = [];
+  private readonly contradictions: string[] = [];
+  private readonly evidence: JsonObject;
+
+  constructor(
+    private readonly request: VerifyRequest,
+    private readonly answer: Answer,
+    private readonly options: RecheckOptions,
+  ) {
+    // What was pasted is judged as it was pasted, whatever the server makes of it.
+    this.evidence = request.attestation ?? answer.attestation;
+  }
+
+  async run(): Promise<Recheck> {
+    const quote = this.quote();
+    const dcap = await this.dcap(quote);
+    const replayed = await this.eventLog(quote, dcap);
+    const expectation = await this.expectation(dcap);
+    const registers = this.measurements(quote, dcap, expectation);
+    this.composeHash(replayed, expectation);
+    const transport = await this.transport(quote);
+    this.authority(quote);
+    this.compare(quote, dcap, replayed);
+    const rows = rowsOf(this.answer.verdict.checks, this.checks);
+    const { checks, contradictions } = this;
+    return { checks, rows, quote, dcap, replay: replayed, transport, registers, expectation, contradictions };
+  }
+
+  private add(name: CheckName, result: Outcome, code: string, detail: string): void {
+    this.checks.push({ name, result, code, detail });
+    this.options.onProgress?.(name, result);
+  }
+
+  private quote(): Quote | undefined {
+    try {
+      const quote = parseQuote(quoteBytes(this.evidence));
+      this.freshness(quote);
+      return quote;
+    } catch (e) {
+      if (!(e instanceof MalformedError)) throw e;
+      this.add('dcap', 'failed', 'quote_malformed', e.message);
+      return undefined;
+    }
+  }
+
+  private freshness(quote: Quote): void {
+    const { nonce } = this.request;
+    if (nonce === undefined) {
+      this.add('freshness', 'not_possible', 'no_nonce', 'no nonce was given: the quote may be of any age');
+      return;
+    }
+    if (equal(quote.report.reportData.subarray(0, 32), fromBase64(nonce, 32))) {
+      this.add('freshness', 'passed', '', 'report data of the quote begins with the nonce');
+    } else {
+      this.add('freshness', 'failed', 'nonce_mismatch', 'the quote was not made for this nonce');
+    }
+  }
+
+  private async dcap(quote: Quote | undefined): Promise<DcapVerdict | undefined> {
+    if (quote === undefined) return undefined;
+    const { collateral } = this.answer;
+    if (collateral === null) {
+      this.add('dcap', 'not_possible', 'no_collateral', "there is no collateral: Intel's signed lists that a quote is held to");
+      return undefined;
+    }
+    const verdict = await verifyQuote(quote, collateral, this.options.root, this.options.now);
+    if (verdict.authentic) {
+      this.add('dcap', 'passed', '', `all ten steps hold, TCB status ${verdict.evaluation.status}`);
+    } else {
+      this.add('dcap', 'failed', verdict.code, verdict.detail);
+    }
+    return verdict;
+  }
+
+  private async eventLog(quote: Quote | undefined, dcap: DcapVerdict | undefined): Promise<Replay | undefined> {
+    if (quote === undefined) return undefined;
+    try {
+      const log = await findEventLog(this.evidence);
+      if (log === undefined) {
+        this.add('event_log', 'not_possible', 'no_event_log', 'there is no event log');
+        return undefined;
+      }
+      const replayed = await replay(log, quote.report.rtmr);
+      if (replayed.problem !== undefined) {
+        this.add('event_log', 'failed', replayed.problem.code, replayed.problem.detail);
+      } else if (dcap?.authentic === true) {
+        const proven = replayed.registers.filter((one) => one.outcome === 'equal').map((one) => `RTMR${one.register}`);
+        this.add('event_log', 'passed', '', `replaying ${replayed.events} events gives the quote's ${proven.join(', ')}`);
+      } else {
+        this.add('event_log', 'not_possible', 'quote_not_verified', 'a log is worth as much as the quote beside it');
+      }
+      return replayed;
+    } catch (e) {
+      if (!(e instanceof MalformedError)) throw e;
+      this.add('event_log', 'failed', 'event_log_malformed', e.message);
+      return undefined;
+    }
+  }
+
+  private async expectation(dcap: DcapVerdict | undefined): Promise<ReleaseExpectation | undefined> {
+    const { release } = this.answer.verdict;
+    if (dcap?.authentic !== true) {
+      this.add('measurements', 'not_possible', 'quote_not_verified', 'the quote is not verified');
+      return undefined;
+    }
+    if (release === null || release.profiles[0] === undefined) {
+      this.add('measurements', 'not_possible', 'no_release_named', 'the server names no release to hold it to');
+      return undefined;
+    }
+    const other = this.otherThanAsked(release.version, release.role, release.profiles);
+    if (other !== undefined) {
+      this.add('measurements', 'failed', 'another_release', other);
+      return undefined;
+    }
+    try {
+      return await this.options.expectations(release.role, release.version, release.profiles[0]);
+    } catch (e) {
+      const why = e instanceof Error ? e.message : 'no answer';
+      this.add('measurements', 'not_possible', 'release_not_had', `the release's list could not be had: ${why}`);
+      return undefined;
+    }
+  }
+
+  /** A server that was asked for one release must not judge by another. */
+  private otherThanAsked(version: string, role: Role, profiles: string[]): string | undefined {
+    const { releaseTag, profile, kind } = this.request;
+    if (role !== kind && this.request.attestation === undefined) return `the server judged it as a ${role}`;
+    if (releaseTag !== undefined && releaseTag.replace(/^mero-(kms|tee)-v/, '') !== version) {
+      return `the server judged by release ${version}, not by ${releaseTag}`;
+    }
+    if (profile !== undefined && !profiles.every((one) => one === profile)) {
+      return `the server judged by profile ${profiles.join(', ')}, not by ${profile}`;
+    }
+    return undefined;
+  }
+
+  private measurements(
+    quote: Quote | undefined,
+    dcap: DcapVerdict | undefined,
+    expectation: ReleaseExpectation | undefined,
+  ): RegisterResult[] {
+    if (quote === undefined || expectation === undefined || dcap?.authentic !== true) return [];
+    const { expected, version, profile, role, sha256 } = expectation;
+    const results = compareRegisters(registerValues(quote.report), expected);
+    const documents = this.answer.verdict.release?.documents ?? [];
+    if (sha256 !== undefined && documents.length > 0 && !documents.some((one) => one.sha256 === sha256)) {
+      this.contradictions.push('the policy that it serves is not one of those that it says it judged by');
+    }
+    const wrong = results.filter((one) => !one.match).map((one) => one.name.toUpperCase());
+    const status = dcap.evaluation.status;
+    const name = `mero-${role === 'kms' ? 'kms' : 'tee'} ${version}, ${profile}`;
+    if (wrong.length > 0) {
+      this.add('measurements', 'failed', 'measurement_policy_rejected', `${wrong.join(', ')} not of ${name}`);
+    } else if (!expected.tcbStatuses.includes(status.toLowerCase())) {
+      this.add('measurements', 'failed', 'tcb_status_rejected', `TCB status ${status} is not accepted by ${name}`);
+    } else {
+      this.add('measurements', 'passed', '', `all five registers are those of ${name}`);
+    }
+    return results;
+  }
+
+  private composeHash(replayed: Replay | undefined, expectation: ReleaseExpectation | undefined): void {
+    const measured = replayed?.facts.get('compose-hash');
+    if (measured === undefined) {
+      this.add('compose_hash', 'not_possible', 'none_measured', 'no proven event log says a compose hash');
+    } else if (expectation === undefined || expectation.expected.composeHashes.length === 0) {
+      this.add('compose_hash', 'not_possible', 'release_names_none', 'there is no release whose compose hash is known');
+    } else if (expectation.expected.composeHashes.includes(toHex(measured))) {
+      this.add('compose_hash', 'passed', '', `${toHex(measured)} is that of the release`);
+    } else {
+      this.add('compose_hash', 'failed', 'compose_hash_differs', `${toHex(measured)} is not that of the release`);
+    }
+  }
+
+  private async transport(quote: Quote | undefined): Promise<TransportBinding> {
+    const binding =
+      quote === undefined ? ({ state: 'none' } as const) : await transportBinding(this.evidence, quote.report.reportData);
+    if (binding.state === 'none') {
+      this.add('transport_key', 'not_possible', 'no_transport_key', 'there is no transport key beside the quote');
+    } else if (binding.state === 'bound') {
+      this.add(
+        'transport_key',
+        binding.of === 'kms' ? 'passed' : 'not_possible',
+        binding.of === 'kms' ? '' : 'sealed_request_unknown',
+        'the key beside the quote is bound to the quote',
+      );
+    } else {
+      const asked = this.request.attestation === undefined;
+      const detail = 'the quote is not bound to the key beside it alone';
+      this.add('transport_key', asked ? 'failed' : 'not_possible', asked ? 'transport_key_mismatch' : 'binding_unknown', detail);
+    }
+    return binding;
+  }
+
+  /** The token's signature needs the authority's keys, which are not in the answer; what it claims is compared all the same. */
+  private authority(quote: Quote | undefined): void {
+    const claims = this.answer.ita_claims;
+    if (quote === undefined || claims === null) return;
+    const tdx = isObject(claims.tdx) ? claims.tdx : claims;
+    const values = registerValues(quote.report);
+    const wrong = Object.entries(values).filter(([name, value]) => {
+      const claimed = tdx[`tdx_${name}`];
+      return typeof claimed === 'string' && claimed.toLowerCase() !== value;
+    });
+    if (wrong.length > 0) {
+      this.add('ita', 'failed', 'token_measurements_differ', "Intel Trust Authority's token is about another quote");
+    } else {
+      this.add('ita', 'not_possible', 'signature_not_checked_here', 'the token is about this quote; only the server checked its signature');
+    }
+  }
+
+  /** Where the server says a value that can be computed here, it must be that value. */
+  private compare(quote: Quote | undefined, dcap: DcapVerdict | undefined, replayed: Replay | undefined): void {
+    const { verdict, attestation } = this.answer;
+    if (this.request.attestation !== undefined && quote !== undefined && !sameQuote(attestation, this.evidence)) {
+      this.contradictions.push('it answered about another quote than the one that was pasted');
+    }
+    if (dcap?.authentic === true) {
+      const pairs: [string, string | undefined, string][] = [
+        ['TCB status', verdict.dcap.tcbStatus, dcap.evaluation.status],
+        ['FMSPC', verdict.dcap.fmspc?.toLowerCase(), dcap.fmspc],
+        ['root certificate', verdict.dcap.root?.sha256, dcap.root],
+        ['advisories', verdict.dcap.advisoryIds?.toSorted().join(', '), dcap.evaluation.advisories.join(', ')],
+      ];
+      for (const [what, said, found] of pairs) {
+        if (said !== undefined && said !== found) this.contradictions.push(`${what}: it says "${said}", here it is "${found}"`);
+      }
+    }
+    const rtmr3 = replayed?.values[3];
+    if (verdict.eventLog !== null && rtmr3 !== undefined && verdict.eventLog.rtmr3 !== toHex(rtmr3)) {
+      this.contradictions.push('its replay of the event log comes to another RTMR3');
+    }
+    const compose = replayed?.facts.get('compose-hash');
+    if (verdict.eventLog?.composeHash && compose !== undefined && verdict.eventLog.composeHash !== toHex(compose)) {
+      this.contradictions.push('it says another compose hash than was measured');
+    }
+  }
+}
+
+function quoteBytes(evidence: JsonObject) {
+  const texts = new Set<string>();
+  for (const place of [evidence, evidence.data]) {
+    if (!isObject(place)) continue;
+    for (const name of ['quoteB64', 'quote_b64']) {
+      const value = place[name];
+      if (typeof value === 'string') texts.add(value);
+    }
+  }
+  const [only, ...more] = texts;
+  if (only === undefined) throw new MalformedError('there is no quote');
+  if (more.length > 0) throw new MalformedError('there are several quotes, and they differ');
+  return fromBase64(only, MAX_QUOTE);
+}
+
+function sameQuote(a: JsonObject, b: JsonObject): boolean {
+  const of = (evidence: JsonObject) => field(evidence, 'quoteB64') ?? field(evidence, 'quote_b64');
+  return of(a) === of(b);
+}
+
+function rowsOf(server: ServerCheck[], browser: BrowserCheck[]): Row[] {
+  const names = new Set<CheckName>([...server.map((one) => one.name), ...browser.map((one) => one.name)]);
+  return [...names].map((name) => {
+    const ours = browser.find((one) => one.name === name);
+    const theirs = server.find((one) => one.name === name);
+    return { name, server: theirs, browser: ours, agreement: agreementOf(theirs?.result, ours?.result) };
+  });
+}
+
+function agreementOf(server: Outcome | undefined, browser: Outcome | undefined): Agreement {
+  const says = (one: Outcome | undefined) => one === 'passed' || one === 'failed';
+  if (says(server) && says(browser)) return server === browser ? 'agree' : 'disagree';
+  if (says(server)) return 'server_only';
+  if (says(browser)) return 'browser_only';
+  return 'neither';
+}
