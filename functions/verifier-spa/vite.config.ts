@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
-import { bundleHash } from './build/bundle-hash';
-import { PATHS } from './src/paths';
+import { bundleHash } from './build/bundle-hash.ts';
+import { PATHS } from './src/paths.ts';
 
 /**
  * MERO_FUNCTIONS_URL: where the functions are, if not below the page's own origin nor said by config.json.

@@ -11,7 +11,7 @@ export interface Conclusion {
 
 export type Reason =
   | { code: 'all_hold'; release: string; profile: string }
-  | { code: 'failed'; check: CheckName; where: 'server' | 'browser' | 'both'; detail: string; failure: string }
+  | { code: 'failed'; check: CheckName; where: 'server' | 'browser' | 'both'; detail: string; failure: string; lie: boolean }
   | { code: 'disagree'; check: CheckName }
   | { code: 'contradiction'; detail: string }
   | { code: 'shared'; checkedAt: string }
@@ -29,7 +29,8 @@ const NEEDED: CheckName[] = ['freshness', 'dcap', 'measurements'];
 export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Conclusion {
   const broken = found.rows.find((row) => row.agreement === 'disagree');
   if (broken !== undefined && broken.browser?.result === 'failed') {
-    return no({ code: 'failed', check: broken.name, where: 'browser', detail: broken.browser.detail, failure: broken.browser.code });
+    const { detail, code } = broken.browser;
+    return no({ code: 'failed', check: broken.name, where: 'browser', detail, failure: code, lie: true });
   }
   if (broken !== undefined) return no({ code: 'disagree', check: broken.name });
   const failed = found.rows.find((row) => row.server?.result === 'failed' || row.browser?.result === 'failed');
@@ -42,6 +43,7 @@ export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Con
       where: both ? 'both' : failed.browser?.result === 'failed' ? 'browser' : 'server',
       detail: failed.server?.result === 'failed' ? failed.server.detail : (one?.detail ?? ''),
       failure: one?.code ?? '',
+      lie: false,
     });
   }
   const [contradiction] = found.contradictions;

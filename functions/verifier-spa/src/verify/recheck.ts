@@ -193,7 +193,7 @@ class Recheckery {
   /** A server that was asked for one release must not judge by another. */
   private otherThanAsked(version: string, role: Role, profiles: string[]): string | undefined {
     const { releaseTag, profile, kind } = this.request;
-    if (role !== kind && this.request.attestation === undefined) return `the server judged it as a ${role}`;
+    if (role !== kind && this.request.url !== undefined) return `the server judged it as a ${role}`;
     if (releaseTag !== undefined && releaseTag.replace(/^mero-(kms|tee)-v/, '') !== version) {
       return `the server judged by release ${version}, not by ${releaseTag}`;
     }
@@ -254,7 +254,7 @@ class Recheckery {
         'the key beside the quote is bound to the quote',
       );
     } else {
-      const asked = this.request.attestation === undefined;
+      const asked = this.request.url !== undefined;
       const detail = 'the quote is not bound to the key beside it alone';
       this.add('transport_key', asked ? 'failed' : 'not_possible', asked ? 'transport_key_mismatch' : 'binding_unknown', detail);
     }

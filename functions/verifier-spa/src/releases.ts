@@ -1,0 +1,26 @@
+import { type JsonObject, isObject } from './verify/json';
+
+export interface ReleaseEntry {
+  version: string;
+  publishedAt: string | undefined;
+  kms: boolean;
+  node: boolean;
+}
+
+/** The list of GET /api/releases, newest first, one entry for both families of a version. */
+export function readReleases(answer: JsonObject): ReleaseEntry[] {
+  const entries = new Map<string, ReleaseEntry>();
+  for (const raw of Array.isArray(answer.releases) ? answer.releases : []) {
+    if (!isObject(raw)) continue;
+    const tag = typeof raw.tag === 'string' ? raw.tag : '';
+    const match = /^mero-(kms|tee)-v(\d+\.\d+\.\d+)$/.exec(tag);
+    const version = match?.[2];
+    if (version === undefined) continue;
+    const published = [raw.publishedAt, raw.published_at].find((at) => typeof at === 'string');
+    const entry = entries.get(version) ?? { version, publishedAt: published, kms: false, node: false };
+    if (match?.[1] === 'kms') entry.kms = true;
+    else entry.node = true;
+    entries.set(version, entry);
+  }
+  return [...entries.values()];
+}
