@@ -44,6 +44,17 @@ require_maven() {
   command -v mvn >/dev/null || apt_install maven || die 'Maven (mvn) is missing. Install it, for example with: apt-get install maven'
 }
 
+# Node of a version that the page's tools take.
+has_node() {
+  command -v node >/dev/null && command -v npm >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
+}
+
+require_node() {
+  has_node || { apt_install nodejs npm && has_node; } ||
+    die 'Node 20.19, 22.12 or later, with npm, is missing. Install it, for example from your distribution or nodejs.org.'
+}
+
 # A Redis or Valkey server for the tests to start, installed without starting one of its own.
 offer_redis() {
   command -v valkey-server >/dev/null || command -v redis-server >/dev/null || RUNLEVEL=1 apt_install redis-server ||
