@@ -12,10 +12,8 @@ import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.policy.release.ReleaseVersion;
-import network.calimero.tee.release.policy.Finding;
 import network.calimero.tee.release.policy.PolicyCandidate;
 import network.calimero.tee.release.policy.Probe;
-import network.calimero.tee.release.policy.Severity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,7 +151,7 @@ final class CandidatesCommand implements Callable<Integer> {
     if (commit != null && !COMMIT.matcher(commit).matches()) {
       throw usage("--commit wants 40 digits of lower-case hex");
     }
-    ProbeReader reader = new ProbeReader(console, options, nonce);
+    ProbeInputs reader = new ProbeInputs(console, options, nonce);
     List<Probe> probes = new ArrayList<>();
     if (kms != null) {
       probes.add(reader.read(Role.KMS, kms));
@@ -176,20 +174,13 @@ final class CandidatesCommand implements Callable<Integer> {
 
   private void requireDeclared(PolicyCandidate candidate) throws FailureException {
     if (requireObserved && !candidate.outside().isEmpty()) {
-      throw FailureException.of(OwnCode.STATUS_NOT_DECLARED, String.join("; ", outside(candidate)));
+      throw FailureException.of(
+          OwnCode.STATUS_NOT_DECLARED, String.join("; ", candidate.undeclared()));
     }
   }
 
-  private static List<String> outside(PolicyCandidate candidate) {
-    return candidate.outside().stream()
-        .map(probe ->
-            "the platform of the %s is %s, which is not declared: the policy would refuse it"
-                .formatted(probe.role(), probe.evidence().tcb().status().text()))
-        .toList();
-  }
-
   private List<String> warnings(PolicyCandidate candidate) {
-    List<String> warnings = new ArrayList<>(outside(candidate));
+    List<String> warnings = new ArrayList<>(candidate.undeclared());
     if (nonce == null) {
       warnings.add("no --nonce was given: the answers may be old ones, played back");
     }
@@ -198,13 +189,7 @@ final class CandidatesCommand implements Callable<Integer> {
         warnings.add("the root given by --root is not Intel's: Intel vouches for nothing here");
       }
     }
-    for (Finding finding : candidate.findings()) {
-      if (finding.severity() != Severity.NOTE) {
-        warnings.add(
-            "%s (%s): %s"
-                .formatted(finding.code().text(), finding.subject(), finding.code().meaning()));
-      }
-    }
+    warnings.addAll(candidate.weaknesses());
     return warnings.stream().distinct().toList();
   }
 

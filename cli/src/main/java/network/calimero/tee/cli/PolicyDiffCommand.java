@@ -9,8 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Compares policies register by register. */
 @Command(
@@ -61,7 +59,7 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
         PolicyDiff.between(
             PolicyInputs.read(console, List.of(before)),
             PolicyInputs.read(console, List.of(after)));
-    console.out().print(common.json ? Json.print(json(diff)) + "\n" : text(diff));
+    console.out().print(common.json ? Json.print(diff.json()) + "\n" : text(diff));
     return exitCode && !diff.same() ? Exits.REJECTED : Exits.OK;
   }
 
@@ -112,26 +110,5 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
     if (!list.kept().isEmpty()) {
       page.row("", NAME_WIDTH, "= %d more".formatted(list.kept().size()));
     }
-  }
-
-  /** For the comparison of whole releases too. */
-  static ObjectNode json(PolicyDiff diff) {
-    ObjectNode node = Json.object();
-    node.put("same", diff.same());
-    ArrayNode cohorts = node.putArray("cohorts");
-    for (CohortDiff cohort : diff.cohorts()) {
-      ObjectNode entry = cohorts.addObject();
-      entry.put("cohort", cohort.cohort()).put("document", cohort.document());
-      entry.put("side", cohort.side().text()).put("same", cohort.same());
-      ArrayNode lists = entry.putArray("lists");
-      for (ListDiff list : cohort.lists()) {
-        ObjectNode change = lists.addObject();
-        change.put("list", list.list());
-        change.set("removed", Json.texts(list.removed()));
-        change.set("added", Json.texts(list.added()));
-        change.set("kept", Json.texts(list.kept()));
-      }
-    }
-    return node;
   }
 }

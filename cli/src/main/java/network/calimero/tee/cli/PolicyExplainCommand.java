@@ -90,7 +90,7 @@ final class PolicyExplainCommand implements Callable<Integer>, WithoutVerdict {
     ArrayNode documents = node.putArray("documents");
     for (Explanation explanation : explanations) {
       ObjectNode document = documents.addObject();
-      PolicyLintReport.put(document, explanation.file());
+      document.setAll(explanation.file().json());
       ArrayNode cohorts = document.putArray("cohorts");
       for (Admission admission : explanation.cohorts()) {
         ObjectNode cohort = cohorts.addObject();

@@ -6,14 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.policy.Finding;
 import network.calimero.tee.release.policy.LintCode;
 import network.calimero.tee.release.policy.LintReport;
 import network.calimero.tee.release.policy.PolicyFile;
 import network.calimero.tee.release.policy.Severity;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -69,13 +67,9 @@ record PolicyLintReport(LintReport report, Optional<Severity> failOn) {
   }
 
   static String describe(PolicyFile file) {
-    return version(file)
+    return file.release()
         .map(it -> file.form().words() + ", release " + it)
         .orElse(file.form().words());
-  }
-
-  private static Optional<ReleaseVersion> version(PolicyFile file) {
-    return file instanceof PolicyFile.Judging judging ? judging.version() : Optional.empty();
   }
 
   private static void write(Page page, List<Finding> findings) {
@@ -97,29 +91,7 @@ record PolicyLintReport(LintReport report, Optional<Severity> failOn) {
   ObjectNode json() {
     ObjectNode node = Json.object();
     Json.put(node, "failure", failure());
-    ObjectNode counts = node.putObject("counts");
-    for (Severity severity : Severity.values()) {
-      counts.put(severity.text(), report.count(severity));
-    }
-    ArrayNode documents = node.putArray("documents");
-    for (PolicyFile file : report.files()) {
-      ObjectNode document = documents.addObject();
-      put(document, file);
-      ArrayNode findings = document.putArray("findings");
-      report.of(file).forEach(finding -> put(findings.addObject(), finding));
-    }
+    node.setAll(report.json());
     return node;
-  }
-
-  static void put(ObjectNode document, PolicyFile file) {
-    document.put("name", file.name()).put("sha256", file.sha256());
-    document.put("form", file.form().name().toLowerCase(Locale.ROOT));
-    document.put("release", version(file).map(ReleaseVersion::toString).orElse(null));
-  }
-
-  private static void put(ObjectNode node, Finding finding) {
-    node.put("severity", finding.severity().text()).put("code", finding.code().text());
-    node.put("subject", finding.subject()).put("detail", finding.detail());
-    node.put("meaning", finding.code().meaning()).put("advice", finding.code().advice());
   }
 }

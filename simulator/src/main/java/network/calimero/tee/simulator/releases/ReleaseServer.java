@@ -3,6 +3,7 @@ package network.calimero.tee.simulator.releases;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,8 @@ import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.http.LoopbackServer;
 import network.calimero.tee.simulator.sigstore.RekorApi;
 import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Files of releases over HTTP on the loopback address, under the paths that GitHub gives them, and
@@ -22,8 +25,10 @@ public final class ReleaseServer implements AutoCloseable {
   private static final String BASE = "/calimero-network/mero-tee/releases";
   private static final String DOWNLOAD = BASE + "/download/";
   private static final String STORAGE = "/storage/";
+  private static final String INDEX = BASE + "/index.json";
 
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Map<String, Instant> published = new ConcurrentHashMap<>();
   private final RekorApi log = new RekorApi();
   private final LoopbackServer server;
   private volatile boolean storedElsewhere;
@@ -73,11 +78,22 @@ public final class ReleaseServer implements AutoCloseable {
     return serve(policy.tag(), policy.asset(), policy.json());
   }
 
-  /** Serves all files of both families, and answers for the log that has their signatures. */
+  /** Lists a release as published then, whatever files it has. */
+  public ReleaseServer list(String tag, Instant publishedAt) {
+    published.put(tag, publishedAt);
+    return this;
+  }
+
+  /**
+   * Serves and lists all files of both families, and answers for the log that has their signatures.
+   */
   public ReleaseServer serve(SimulatedRelease release) {
     release
         .files()
-        .forEach((tag, assets) -> assets.forEach((asset, content) -> serve(tag, asset, content)));
+        .forEach((tag, assets) -> {
+          assets.forEach((asset, content) -> serve(tag, asset, content));
+          list(tag, release.madeAt());
+        });
     return serve(release.sigstore());
   }
 
@@ -90,6 +106,7 @@ public final class ReleaseServer implements AutoCloseable {
   /** Serves nothing any more. */
   public ReleaseServer serveNothing() {
     files.clear();
+    published.clear();
     log.clear();
     return this;
   }
@@ -147,9 +164,24 @@ public final class ReleaseServer implements AutoCloseable {
     if (path.startsWith(DOWNLOAD)) {
       return file(path.substring(DOWNLOAD.length()));
     }
+    if (path.equals(INDEX)) {
+      return HttpAnswer.ok("application/json", index());
+    }
     return path.startsWith(STORAGE)
         ? file(path.substring(STORAGE.length()))
         : log.answer(call).orElse(HttpAnswer.empty(404));
+  }
+
+  /** As GitHub's API lists releases, in no order that anybody should rely on. */
+  private byte[] index() {
+    ArrayNode list = JsonMapper.shared().createArrayNode();
+    published.forEach((tag, at) ->
+        list.addObject()
+            .put("tag_name", tag)
+            .put("draft", false)
+            .put("prerelease", false)
+            .put("published_at", at.toString()));
+    return JsonMapper.shared().writeValueAsBytes(list);
   }
 
   private HttpAnswer file(String name) {

@@ -3,6 +3,7 @@ package network.calimero.tee.simulator.releases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class SimulatedRelease {
   /** The form of its files. */
   public ReleaseGeneration generation() {
     return signer.generation();
+  }
+
+  /** When it was made, and published. */
+  public Instant madeAt() {
+    return signer.madeAt();
   }
 
   /** Content by tag and file name, in the order of their making; a copy. */

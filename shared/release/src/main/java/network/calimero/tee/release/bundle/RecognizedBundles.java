@@ -50,6 +50,20 @@ public final class RecognizedBundles implements BundleVerifier {
     this.maker = todays;
   }
 
+  /** Takes cosign's older bundles only, and refuses today's by name. */
+  public static RecognizedBundles olderOnly(SignatureVerifier older) {
+    return new RecognizedBundles(
+        older,
+        () ->
+            (artifact, json, expected) -> {
+              throw new SignatureRefusedException(
+                  Code.TODAYS_BUNDLE_NOT_READ,
+                  "one of today's Sigstore bundles, which nodes and key servers do not read",
+                  TODAYS_MEDIA_TYPE,
+                  "cosign's older bundle");
+            });
+  }
+
   @Override
   public Signer verify(ArtifactDigest artifact, Bytes json, ExpectedSigner expected)
       throws SignatureRefusedException {

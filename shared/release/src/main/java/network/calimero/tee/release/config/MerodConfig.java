@@ -6,6 +6,7 @@ import java.util.Optional;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyAsset;
 import network.calimero.tee.policy.release.PolicyDocumentException;
+import network.calimero.tee.release.asset.Generation;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.verify.VerifiedAsset;
 import network.calimero.tee.release.verify.VerifiedRelease;
@@ -50,6 +51,24 @@ public record MerodConfig(String tag, String commit, Profile profile, List<Setti
     MerodConfigMaker maker =
         new MerodConfigMaker(tag, profile, url, Layout.of(release.generation()));
     return maker.make(new PolicyAsset(policy.asset().name(), profiled.isEmpty()), policy.content());
+  }
+
+  /**
+   * The configuration that one verified policy stands for, of a release that was not looked at as a
+   * whole: what a node that fetches its policy itself would take.
+   *
+   * @param tag the release as it was asked for
+   * @throws PolicyDocumentException if the policy lets in nobody or says what merod does not take
+   */
+  public static MerodConfig of(String tag, Profile profile, KmsUrl url, VerifiedAsset policy)
+      throws PolicyDocumentException {
+    KmsAssets names = KmsAssets.naming(policy.asset());
+    boolean legacy = policy.asset().equals(names.unprofiledPolicy());
+    // Of the older names, policies of profiles name compose hashes in generation B only.
+    Generation older = legacy ? Generation.A : Generation.B;
+    Generation generation = names == KmsAssets.CLUSTER ? Generation.C : older;
+    return new MerodConfigMaker(tag, profile, url, Layout.of(generation))
+        .make(new PolicyAsset(policy.asset().name(), legacy), policy.content());
   }
 
   /**

@@ -137,6 +137,26 @@ public record PolicyCandidate(
     return PRETTY.writeValueAsString(json()) + "\n";
   }
 
+  /** In words, what {@link #outside} says. */
+  public List<String> undeclared() {
+    return outside().stream()
+        .map(probe ->
+            "the platform of the %s is %s, which is not declared: the policy would refuse it"
+                .formatted(probe.role(), probe.evidence().tcb().status().text()))
+        .toList();
+  }
+
+  /** In words, what a review should look at first: the findings that are more than notes. */
+  public List<String> weaknesses() {
+    return findings().stream()
+        .filter(finding -> finding.severity() != Severity.NOTE)
+        .map(finding ->
+            "%s (%s): %s"
+                .formatted(finding.code().text(), finding.subject(), finding.code().meaning()))
+        .distinct()
+        .toList();
+  }
+
   /** What a review should look at first. */
   public List<Finding> findings() {
     try {

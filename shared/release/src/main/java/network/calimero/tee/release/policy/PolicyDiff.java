@@ -15,6 +15,9 @@ import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.policy.release.AllowedList;
 import network.calimero.tee.quote.Measurement;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changes between two policies, or two releases of several documents, list by list.
@@ -112,6 +115,27 @@ public record PolicyDiff(List<CohortDiff> cohorts) {
           cohort(key, Optional.ofNullable(old.get(key)), Optional.ofNullable(fresh.get(key))));
     }
     return new PolicyDiff(diffs);
+  }
+
+  /** As one object: cohort by cohort, list by list. */
+  public ObjectNode json() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("same", same());
+    ArrayNode all = node.putArray("cohorts");
+    for (CohortDiff cohort : cohorts) {
+      ObjectNode entry = all.addObject();
+      entry.put("cohort", cohort.cohort()).put("document", cohort.document());
+      entry.put("side", cohort.side().text()).put("same", cohort.same());
+      ArrayNode lists = entry.putArray("lists");
+      for (ListDiff list : cohort.lists()) {
+        ObjectNode change = lists.addObject();
+        change.put("list", list.list());
+        list.removed().forEach(change.putArray("removed")::add);
+        list.added().forEach(change.putArray("added")::add);
+        list.kept().forEach(change.putArray("kept")::add);
+      }
+    }
+    return node;
   }
 
   private static Map<Key, Cohort> cohorts(List<PolicyFile> files) {

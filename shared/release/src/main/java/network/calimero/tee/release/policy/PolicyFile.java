@@ -1,6 +1,7 @@
 package network.calimero.tee.release.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.PlainText;
@@ -8,6 +9,8 @@ import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.policy.release.PolicyDocument;
 import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A document of any of the {@link Form forms}, read to be reviewed: unlike {@link PolicyDocument}
@@ -25,6 +28,19 @@ public sealed interface PolicyFile {
 
   /** What kind of document it is. */
   Form form();
+
+  /** The release that it says it is of; empty if it says none. */
+  default Optional<ReleaseVersion> release() {
+    return this instanceof Judging judging ? judging.version() : Optional.empty();
+  }
+
+  /** Which document it is, as one object. */
+  default ObjectNode json() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("name", name()).put("sha256", sha256());
+    node.put("form", form().name().toLowerCase(Locale.ROOT));
+    return node.put("release", release().map(ReleaseVersion::toString).orElse(null));
+  }
 
   /**
    * A document that says who is let in.

@@ -121,7 +121,8 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
       if (answer.statusCode() != OK) {
         throw new SourceException(
             Code.STATUS,
-            "%s: %s: status %d".formatted(asset, answer.uri().getHost(), answer.statusCode()));
+            "%s: %s: status %d".formatted(asset, answer.uri().getHost(), answer.statusCode()),
+            answer.statusCode());
       }
       FetchedAsset fetched = download.complete(server.toString());
       settings.progress.complete(asset, fetched.size());

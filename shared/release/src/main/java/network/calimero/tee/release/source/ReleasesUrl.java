@@ -2,14 +2,17 @@ package network.calimero.tee.release.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
 
 /** The base address of a repository's releases, or of a mirror of them. */
 public final class ReleasesUrl {
   private static final String GITHUB = "github.com";
+  private static final String GITHUB_API = "https://api.github.com/repos";
   private static final String GITHUB_STORAGE = ".githubusercontent.com";
 
   private final URI base;
@@ -49,6 +52,18 @@ public final class ReleasesUrl {
   /** Where a file of a release is. */
   URI of(ReleaseVersion version, Asset asset) {
     return URI.create("%s/download/%s/%s".formatted(base, asset.family().tag(version), asset));
+  }
+
+  /** Where the list of releases is, page by page: a mirror has one. */
+  List<URI> index(int pages, int perPage) {
+    if (!isGitHub()) {
+      return List.of(URI.create(base + "/index.json"));
+    }
+    return IntStream.rangeClosed(1, pages)
+        .mapToObj(page ->
+            URI.create(
+                "%s%s?per_page=%d&page=%d".formatted(GITHUB_API, base.getRawPath(), perPage, page)))
+        .toList();
   }
 
   /** Whether files that are asked for here may come from there: GitHub keeps them elsewhere. */

@@ -10,6 +10,7 @@ public final class SourceException extends Exception {
   private static final int MAX_TEXT = 600;
 
   private final Code code;
+  private final int status;
 
   /** What stood in the way, and what to do about it. */
   public enum Code {
@@ -20,6 +21,7 @@ public final class SourceException extends Exception {
     REDIRECT_REFUSED("check the address: files of releases do not come from there"),
     TOO_LARGE("do not use it: no such file of a release is that large"),
     LOG_ANSWER_MALFORMED("check the address of the log: that is none"),
+    LIST_MALFORMED("check the address: there is no list of releases"),
     LOG_NOT_ASKED("let 'mero-tee release fetch' fill the folder: it keeps what the log answers"),
     NOT_REGULAR("give a folder with the files of the release as they were published"),
     UNREADABLE("check the folder and its permissions"),
@@ -50,7 +52,7 @@ public final class SourceException extends Exception {
     /** Whether another server may do better. */
     boolean isTheServers() {
       return switch (this) {
-        case UNREACHABLE, TIMEOUT, STATUS, REDIRECT_REFUSED, TOO_LARGE -> true;
+        case UNREACHABLE, TIMEOUT, STATUS, REDIRECT_REFUSED, TOO_LARGE, LIST_MALFORMED -> true;
         default -> false;
       };
     }
@@ -68,8 +70,19 @@ public final class SourceException extends Exception {
 
   /** Says what is wrong, naming the file and the server or folder. */
   public SourceException(Code code, String reason) {
+    this(code, reason, 0);
+  }
+
+  /** The same of a server that answered with a status. */
+  SourceException(Code code, String reason, int status) {
     super(PlainText.bounded(reason, MAX_TEXT));
     this.code = code;
+    this.status = status;
+  }
+
+  /** The HTTP status that a server answered with; 0 if that is not what stood in the way. */
+  public int status() {
+    return status;
   }
 
   /** What stood in the way. */

@@ -17,7 +17,6 @@ import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.asset.NodeAssets;
-import network.calimero.tee.release.bundle.BundleVerifier;
 import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.release.source.Progress;
 import network.calimero.tee.release.source.RekorClient;
@@ -27,7 +26,6 @@ import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.release.verify.DocumentVerifier;
 import network.calimero.tee.release.verify.Signatures;
 import network.calimero.tee.release.verify.SignerRule;
-import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.http.HttpFault;
@@ -45,11 +43,6 @@ class KeptDocumentsTest {
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
   private static final KeptDocuments.Times TIMES = KeptDocuments.Times.DEFAULT;
   private static final ProxySelector DIRECT = ProxySelector.of(null);
-  private static final BundleVerifier NO_BUNDLES =
-      (artifact, json, expected) -> {
-        throw new SignatureRefusedException(
-            SignatureRefusedException.Code.TODAYS_BUNDLE_MALFORMED, "not read here", "", "");
-      };
 
   private ReleaseServer server;
   private ReleaseDownloads downloads;
@@ -75,7 +68,7 @@ class KeptDocumentsTest {
         new KeptDocuments(
             new DocumentVerifier(
                 downloads,
-                new Signatures(new RecognizedBundles(verifier, () -> NO_BUNDLES), verifier, log),
+                new Signatures(RecognizedBundles.olderOnly(verifier), verifier, log),
                 SignerRule.OFFICIAL),
             TIMES);
   }

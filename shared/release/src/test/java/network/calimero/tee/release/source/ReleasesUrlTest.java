@@ -23,6 +23,18 @@ class ReleasesUrlTest {
                     + "published-mrtds.json"));
   }
 
+  @Test
+  void knowsWhereTheListIs() {
+    assertThat(ReleasesUrl.ofRepository("calimero-network/mero-tee").index(2, 30))
+        .containsExactly(
+            URI.create(
+                "https://api.github.com/repos/calimero-network/mero-tee/releases?per_page=30&page=1"),
+            URI.create(
+                "https://api.github.com/repos/calimero-network/mero-tee/releases?per_page=30&page=2"));
+    assertThat(ReleasesUrl.of("https://mirror.example.org/m/").index(2, 30))
+        .containsExactly(URI.create("https://mirror.example.org/m/index.json"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://github.com/a/b/releases, https://github.com/other, true",

@@ -8,13 +8,11 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.policy.release.ReleaseVersion;
-import network.calimero.tee.release.bundle.BundleVerifier;
 import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.release.source.Progress;
 import network.calimero.tee.release.source.RekorClient;
 import network.calimero.tee.release.source.ReleaseDownloads;
 import network.calimero.tee.release.source.ReleasesUrl;
-import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.releases.ReleaseServer;
@@ -22,13 +20,6 @@ import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
 
 /** Verifies what a server has, under the root of a simulated Sigstore, over real sockets. */
 final class Simulated {
-  /** Of today's bundles there are none here: their verifier is another module's. */
-  private static final BundleVerifier NO_TODAYS =
-      (artifact, json, expected) -> {
-        throw new SignatureRefusedException(
-            SignatureRefusedException.Code.TODAYS_BUNDLE_MALFORMED, "not read here", "", "");
-      };
-
   private Simulated() {}
 
   static ReleaseReport verify(ReleaseServer server, SimulatedSigstore sigstore, String version)
@@ -65,7 +56,7 @@ final class Simulated {
         RekorClient rekor = new RekorClient(log, Optional.empty(), direct, perFile)) {
       return new ReleaseVerifier(
               downloads,
-              new Signatures(new RecognizedBundles(verifier, () -> NO_TODAYS), verifier, rekor),
+              new Signatures(RecognizedBundles.olderOnly(verifier), verifier, rekor),
               SignerRule.OFFICIAL,
               minimum)
           .verify(ReleaseVersion.of(version).orElseThrow(), scope);
