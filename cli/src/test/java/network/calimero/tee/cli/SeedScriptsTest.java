@@ -37,7 +37,7 @@ class SeedScriptsTest {
     String java = ProcessHandle.current().info().command().orElse("java");
     program(
         directory.resolve("mero-tee"),
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' network.calimero.tee.cli.Main \"$@\"\n"
+        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' network.calimero.tee.cli.Main \"$@\"\n"
             .formatted(java, System.getProperty("java.class.path")));
     program(directory.resolve("bin/merod"), "#!/bin/sh\necho \"$@\" >>\"$2/calls\"\n");
     servers.add(ReleaseServer.start().serve(RELEASE));

@@ -22,6 +22,7 @@ final class DemoProcess implements AutoCloseable {
   static DemoProcess start(Path temporary, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", KmsChild.FIRST_COMPILER)); // as scripts/demo does
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Demo.class.getName()));
     command.addAll(List.of(arguments));

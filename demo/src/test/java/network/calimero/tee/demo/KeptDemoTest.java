@@ -2,7 +2,6 @@ package network.calimero.tee.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +67,7 @@ class KeptDemoTest {
   }
 
   @Test
-  void clientThatReadsTheFileGetsTheKeyThatNobodyTells() throws Exception {
+  void clientsThatReadTheFileGetTheKeyThatNobodyTells() throws Exception {
     JsonNode addresses = addresses();
     assertThat(addresses.propertyNames())
         .contains("kms", "pcs", "kmsAgentSocket", "nodeAgentSocket", "root");
@@ -86,6 +85,28 @@ class KeptDemoTest {
       assertThat(log).contains("SIMULATED", node.peerId().text()).doesNotContain(hex);
       assertThat(demo.output()).contains(addresses.get("kms").stringValue()).doesNotContain(hex);
     }
+    exampleInPythonOfTheDocumentIsANode();
+  }
+
+  private void exampleInPythonOfTheDocumentIsANode() throws Exception {
+    Path document = Path.of(System.getProperty("mero.root", ".."), "docs", "play-the-node.md");
+    Matcher code = PYTHON.matcher(Files.readString(document));
+    assertThat(code.find()).isTrue();
+    Path script = Files.writeString(folder.resolve("node.py"), code.group(1));
+    boolean possible = runs("python3", "--version") && runs("openssl", "version");
+    if (!possible) {
+      System.out.println("SKIPPED: no python3 or openssl: docs/play-the-node.md was not tried");
+      return;
+    }
+
+    Process node =
+        new ProcessBuilder("python3", script.toString(), file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(node.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(node.waitFor()).as(output).isZero();
+    assertThat(output).matches("12D3KooW\\w{44} [0-9a-f]{64}\n");
   }
 
   private static DstackClient client(JsonNode addresses, String socket) {
@@ -117,28 +138,6 @@ class KeptDemoTest {
     for (ProcessHandle child : children) {
       assertThat(child.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
     }
-  }
-
-  @Test
-  void exampleInPythonOfTheDocumentIsANode() throws Exception {
-    Path document = Path.of(System.getProperty("mero.root", ".."), "docs", "play-the-node.md");
-    Matcher code = PYTHON.matcher(Files.readString(document));
-    assertThat(code.find()).isTrue();
-    Path script = Files.writeString(folder.resolve("node.py"), code.group(1));
-    boolean possible = runs("python3", "--version") && runs("openssl", "version");
-    if (!possible) {
-      System.out.println("SKIPPED: no python3 or openssl: docs/play-the-node.md was not tried");
-    }
-    assumeTrue(possible, "no python3 or openssl");
-
-    Process node =
-        new ProcessBuilder("python3", script.toString(), file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(node.getInputStream().readAllBytes(), UTF_8);
-
-    assertThat(node.waitFor()).as(output).isZero();
-    assertThat(output).matches("12D3KooW\\w{44} [0-9a-f]{64}\n");
   }
 
   private static boolean runs(String... command) throws InterruptedException {

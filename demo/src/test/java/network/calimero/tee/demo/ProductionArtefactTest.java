@@ -182,7 +182,7 @@ class ProductionArtefactTest {
     try (SimulatedSite site = SimulatedSite.start(Instant.now());
         KmsChild kms =
             KmsChild.start(
-                KmsChild.packaged(jars().getFirst()),
+                KmsChild.packaged(jars().getFirst(), KmsChild.FIRST_COMPILER),
                 site.kmsEnvironment(),
                 site.file("kms.log"))) {
       URI url = kms.awaitHealth();
@@ -219,7 +219,7 @@ class ProductionArtefactTest {
 
   private static Process launch(Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(KmsChild.packaged(jars().getFirst())).redirectErrorStream(true);
+        new ProcessBuilder(KmsChild.packaged(jars().getFirst(), KmsChild.FIRST_COMPILER)).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();

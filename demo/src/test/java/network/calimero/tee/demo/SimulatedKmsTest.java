@@ -32,7 +32,7 @@ class SimulatedKmsTest {
 
   private String outputOf(int expectedCode, Path root, String... more)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(KmsChild.simulated(root));
+    List<String> command = new ArrayList<>(KmsChild.simulated(root, KmsChild.FIRST_COMPILER));
     command.addAll(List.of(more));
     return outputOf(expectedCode, command);
   }
@@ -72,9 +72,9 @@ class SimulatedKmsTest {
   void sigstoreRootThatIsNoneIsSaid() throws Exception {
     Path none = Files.writeString(folder.resolve("none.json"), "{}");
 
-    assertThat(outputOf(2, KmsChild.simulated(root(), none)))
+    assertThat(outputOf(2, KmsChild.simulated(root(), none, KmsChild.FIRST_COMPILER)))
         .contains("--sigstore-root", "none.json", "mediaType");
-    assertThat(outputOf(2, KmsChild.simulated(root(), folder.resolve("nowhere.json"))))
+    assertThat(outputOf(2, KmsChild.simulated(root(), folder.resolve("nowhere.json"), KmsChild.FIRST_COMPILER)))
         .contains("--sigstore-root", "nowhere.json cannot be read");
   }
 
@@ -94,7 +94,7 @@ class SimulatedKmsTest {
                 .serve(policy.tag(), policy.asset() + ".bundle.json", signed.cosignBundle());
         KmsChild kms =
             KmsChild.start(
-                KmsChild.simulated(root(), sigstoreRoot),
+                KmsChild.simulated(root(), sigstoreRoot, KmsChild.FIRST_COMPILER),
                 Map.of(
                     "LISTEN_ADDR", "127.0.0.1:0",
                     "MERO_KMS_VERSION", "2.3.71",

@@ -19,7 +19,7 @@ import network.calimero.tee.demo.KmsChild;
 /** From the start of production's process to its first answer. */
 final class StartUp {
   private static final int RUNS = 10;
-  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   private StartUp() {}
@@ -29,7 +29,7 @@ final class StartUp {
     Path jar = root.resolve("kms-enclave/server/target/mero-tee-kms-server.jar");
     out.println("Start-up of " + jar.getFileName() + ", process start to first GET /health:");
     row("the JVM as it comes", KmsChild.packaged(jar), folder, out);
-    row("without its second compiler", KmsChild.packaged(jar, FIRST_COMPILER), folder, out);
+    row("without its second compiler", KmsChild.packaged(jar, KmsChild.FIRST_COMPILER), folder, out);
     out.println();
   }
 

@@ -25,8 +25,10 @@ final class Attempt {
   static final SimulatedSigstore OTHER = SimulatedSigstore.of(Seed.of("another"), SIGNED);
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final SimulatedSigstore USUAL =
+      SimulatedSigstore.of(Seed.of("signatures"), SIGNED);
 
-  private SimulatedSigstore sigstore = SimulatedSigstore.of(Seed.of("signatures"), SIGNED);
+  private SimulatedSigstore sigstore = USUAL;
   private SimulatedSigstore trusted = sigstore;
   private Consumer<Signing> signing = s -> {};
   private WorkflowIdentity workflow = WORKFLOW;

@@ -76,8 +76,8 @@ class RealPolicyTest {
   @Test
   void doesNotVerifyWithAnyByteOfTheBundleChanged() {
     for (int i = 0; i < bundle.length(); i++) {
-      assertRefused(document, changed(bundle, i, 1), "byte %d, bit 0".formatted(i));
-      assertRefused(document, changed(bundle, i, 0x20), "byte %d, bit 5".formatted(i));
+      int bit = i % 2 == 0 ? 1 : 0x20; // the one that makes another letter, and that of its case
+      assertRefused(document, changed(bundle, i, bit), "byte %d".formatted(i));
     }
   }
 
