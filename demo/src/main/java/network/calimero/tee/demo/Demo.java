@@ -101,8 +101,7 @@ public final class Demo {
     KmsChild kms =
         open.add(
             KmsChild.start(
-                KmsChild.simulated(
-                    site.root(), releases.trustedRoot(), KmsChild.FIRST_COMPILER),
+                KmsChild.simulated(site.root(), releases.trustedRoot(), KmsChild.FIRST_COMPILER),
                 releases.kmsEnvironment(site),
                 site.file("kms.log")));
     URI url = kms.awaitHealth();

@@ -73,7 +73,10 @@ class CliAgainstKmsTest {
   }
 
   private KmsChild kms(SimulatedSite site, Map<String, String> environment) throws IOException {
-    return KmsChild.start(KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER), environment, folder.resolve("kms.log"));
+    return KmsChild.start(
+        KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER),
+        environment,
+        folder.resolve("kms.log"));
   }
 
   /** The key's text as written, read back; the relay must not have it where keys are sealed. */

@@ -219,7 +219,8 @@ class ProductionArtefactTest {
 
   private static Process launch(Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(KmsChild.packaged(jars().getFirst(), KmsChild.FIRST_COMPILER)).redirectErrorStream(true);
+        new ProcessBuilder(KmsChild.packaged(jars().getFirst(), KmsChild.FIRST_COMPILER))
+            .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();

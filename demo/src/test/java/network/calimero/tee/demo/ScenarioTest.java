@@ -36,7 +36,10 @@ class ScenarioTest {
       environment.put("ENFORCE_MEASUREMENT_POLICY", "false");
       environment.put("MERO_KMS_PROFILE", "debug");
       try (KmsChild kms =
-          KmsChild.start(KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER), environment, site.file("kms.log"))) {
+          KmsChild.start(
+              KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER),
+              environment,
+              site.file("kms.log"))) {
         boolean good = new Scenario(site, expected(site), kms.awaitHealth(), screen).play();
 
         assertThat(good).isFalse();
@@ -65,7 +68,10 @@ class ScenarioTest {
       Map<String, String> environment = site.kmsEnvironment();
       environment.put("CHALLENGE_TTL_SECS", "soon");
       try (KmsChild kms =
-          KmsChild.start(KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER), environment, site.file("kms.log"))) {
+          KmsChild.start(
+              KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER),
+              environment,
+              site.file("kms.log"))) {
         assertThat(catchThrowable(kms::awaitHealth)).hasMessageContaining("CHALLENGE_TTL_SECS");
       }
     }

@@ -74,7 +74,11 @@ class SimulatedKmsTest {
 
     assertThat(outputOf(2, KmsChild.simulated(root(), none, KmsChild.FIRST_COMPILER)))
         .contains("--sigstore-root", "none.json", "mediaType");
-    assertThat(outputOf(2, KmsChild.simulated(root(), folder.resolve("nowhere.json"), KmsChild.FIRST_COMPILER)))
+    assertThat(
+            outputOf(
+                2,
+                KmsChild.simulated(
+                    root(), folder.resolve("nowhere.json"), KmsChild.FIRST_COMPILER)))
         .contains("--sigstore-root", "nowhere.json cannot be read");
   }
 

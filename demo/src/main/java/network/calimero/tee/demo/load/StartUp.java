@@ -29,7 +29,11 @@ final class StartUp {
     Path jar = root.resolve("kms-enclave/server/target/mero-tee-kms-server.jar");
     out.println("Start-up of " + jar.getFileName() + ", process start to first GET /health:");
     row("the JVM as it comes", KmsChild.packaged(jar), folder, out);
-    row("without its second compiler", KmsChild.packaged(jar, KmsChild.FIRST_COMPILER), folder, out);
+    row(
+        "without its second compiler",
+        KmsChild.packaged(jar, KmsChild.FIRST_COMPILER),
+        folder,
+        out);
     out.println();
   }
 

@@ -26,7 +26,10 @@ class HonestNodesTest {
       Map<String, String> environment = site.kmsEnvironment();
       environment.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "true");
       try (KmsChild kms =
-          KmsChild.start(KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER), environment, folder.resolve("kms.log"))) {
+          KmsChild.start(
+              KmsChild.simulated(site.root(), KmsChild.FIRST_COMPILER),
+              environment,
+              folder.resolve("kms.log"))) {
         X25519PublicKey transport;
         try (KmsClient client = new KmsClient(kms.awaitHealth())) {
           Bytes nonce = Bytes.of(new byte[32]);
