@@ -125,9 +125,11 @@ class CollateralOptions {
 
   /** The root that is believed: Intel's, unless another was named. */
   TrustAnchor anchor(Console console) throws FailureException {
-    if (root == null) {
-      return TrustAnchor.intel();
-    }
+    return root == null ? TrustAnchor.intel() : anchor(console, root);
+  }
+
+  /** The root in that file. */
+  static TrustAnchor anchor(Console console, String root) throws FailureException {
     byte[] bytes = Inputs.read(console, root, MAX_ROOT);
     try {
       return TrustAnchor.of(Bytes.of(bytes));

@@ -60,6 +60,18 @@ final class Exits {
     private Release() {}
   }
 
+  /** The same for reports of the verifier. */
+  static final class Report {
+    static final String OK = "0:confirmed: fresh for its nonce, genuine, and of the release";
+    static final String REFUTED =
+        "1:refuted: a check fails here, or failed by the report's own account; or it is no report";
+    static final String USAGE = "2:wrong usage, or a file cannot be read";
+    static final String NO_VERDICT =
+        "4:no verdict: nothing fails, but the report lacks what it takes to confirm it";
+
+    private Report() {}
+  }
+
   private Exits() {}
 
   /** One's own folder is one's own fault; what cannot be had leaves no verdict. */

@@ -37,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    mero-tee policy verify policy.json",
       "  Whom would this policy let in, and what is weak about it?",
       "    mero-tee policy explain policy.json; mero-tee policy lint policy.json",
+      "  Does this report of the verifier's page hold?",
+      "    mero-tee verify-report report.json",
       "",
       "Every command has --help with examples and its exit codes, and --json for programs."
     })
@@ -111,6 +113,7 @@ public final class MeroTee implements Runnable {
             .addSubcommand(policy)
             .addSubcommand(release)
             .addSubcommand(new CalimeroTeeVerifyCommand(console))
+            .addSubcommand(new VerifyReportCommand(console))
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(100)
@@ -125,7 +128,7 @@ public final class MeroTee implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? quote, kms, eventlog, policy, release or calimero-tee-verify");
+        "which command? quote, kms, eventlog, policy, release, calimero-tee-verify or verify-report");
   }
 
   private static int usage(Console console, ParameterException e, String[] args) {

@@ -38,6 +38,16 @@ enum OwnCode {
   NOT_A_TRUST_DOMAIN(Exits.REJECTED, "check that a KMS in a TDX VM listens at the URL"),
   REPORT_DATA_MISMATCH(
       Exits.REJECTED, "do not trust it: an old or a foreign quote was played back"),
+  REPORT_MALFORMED(
+      Exits.REJECTED,
+      "give a report as the verifier's page exports it, or the answer of POST /api/verify as it came"),
+  REPORT_REFUTED(
+      Exits.REJECTED,
+      "do not trust what the report is about: the check that is named does not hold"),
+  REPORT_INCOMPLETE(
+      Exits.NO_VERDICT,
+      "ask the verifier again with a nonce of your own, and keep the whole answer; documents of a"
+          + " release that it lacks can be given with --offline"),
   KMS_NOT_ALLOWED(
       Exits.NOT_ALLOWED, "ask its operator which release runs there, or expect that one");
 

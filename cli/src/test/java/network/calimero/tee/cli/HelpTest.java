@@ -31,7 +31,8 @@ class HelpTest {
         "policy generate",
         "policy apply",
         "release trusted-root",
-        "calimero-tee-verify"
+        "calimero-tee-verify",
+        "verify-report"
       })
   void everyCommandTeachesItsExitCodesAndShowsExamples(String command) {
     Cli.Result result = Cli.run((Object[]) (command + " --help").split(" "));

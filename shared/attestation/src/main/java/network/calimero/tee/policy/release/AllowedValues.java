@@ -32,8 +32,13 @@ public record AllowedValues(
     return registers.getOrDefault(register, new AllowedList<>("", Set.of()));
   }
 
-  /** The policy, if no list is empty. */
-  AppraisalPolicy.Enforced policy(Profile profile, Role role) throws PolicyDocumentException {
+  /**
+   * The policy.
+   *
+   * @throws PolicyDocumentException naming every list that is empty
+   */
+  public AppraisalPolicy.Enforced policy(Profile profile, Role role)
+      throws PolicyDocumentException {
     List<String> empty = new ArrayList<>();
     note(statuses, empty);
     Map<Register, Set<Measurement>> lists = new EnumMap<>(Register.class);

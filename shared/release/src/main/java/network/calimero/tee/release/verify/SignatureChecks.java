@@ -69,7 +69,7 @@ final class SignatureChecks {
             WHAT,
             signer.form().text(),
             "log index %d of %s".formatted(signer.logIndex(), signer.integratedTime()));
-        yield new VerifiedAsset(file.asset(), file.digest(), file.file().content(), signer);
+        yield new VerifiedAsset(file, signer);
       }
     };
   }

@@ -1,5 +1,6 @@
 package network.calimero.tee.release.verify;
 
+import java.util.Map;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.release.asset.Asset;
 import network.calimero.tee.sigstore.ArtifactDigest;
@@ -11,12 +12,14 @@ public final class VerifiedAsset {
   private final ArtifactDigest digest;
   private final Bytes content;
   private final Signer signer;
+  private final Map<String, Bytes> published;
 
-  VerifiedAsset(Asset asset, ArtifactDigest digest, Bytes content, Signer signer) {
-    this.asset = asset;
-    this.digest = digest;
-    this.content = content;
+  VerifiedAsset(SignedAsset signed, Signer signer) {
+    this.asset = signed.asset();
+    this.digest = signed.digest();
+    this.content = signed.file().content();
     this.signer = signer;
+    this.published = signed.published();
   }
 
   /** Which file it is. */
@@ -37,5 +40,13 @@ public final class VerifiedAsset {
   /** Who signed it. */
   public Signer signer() {
     return signer;
+  }
+
+  /**
+   * It, where it is read, and its signature, certificate and bundle, as far as there are such
+   * files, by name: with them anybody can verify it again.
+   */
+  public Map<String, Bytes> published() {
+    return published;
   }
 }

@@ -1,0 +1,165 @@
+package network.calimero.tee.functions.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.Role;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.release.asset.Family;
+
+/** Finds the release that evidence is of: the named one, or the newest that fits. */
+final class ReleaseFinder {
+  /** How many releases are looked through. */
+  static final int MOST = 12;
+
+  private final Releases releases;
+  private final NewestReleases newest;
+
+  ReleaseFinder(Releases releases, NewestReleases newest) {
+    this.releases = releases;
+    this.newest = newest;
+  }
+
+  /** What came of looking. */
+  sealed interface Finding {}
+
+  /**
+   * A release to hold the evidence to.
+   *
+   * @param likeliest the judgements that come nearest, all equally so; at least one
+   * @param how {@code name}, {@code compose_hash} or {@code measurements}
+   */
+  record Found(List<Judgement> likeliest, String how) implements Finding {}
+
+  /**
+   * None.
+   *
+   * @param failed whether that speaks against the evidence
+   */
+  record NotFound(boolean failed, String code, String reason) implements Finding {}
+
+  /**
+   * Looks.
+   *
+   * @param roles what the evidence may be of
+   */
+  Finding find(
+      VerifyCall call,
+      VerifiedQuote quote,
+      Optional<Bytes> composeHash,
+      Set<Role> roles,
+      Instant now) {
+    return call.release().isPresent()
+        ? named(call.release().get(), call.profile(), quote, composeHash, roles, now)
+        : search(call.profile(), quote, composeHash, roles, now);
+  }
+
+  private Finding named(
+      VerifyCall.Release release,
+      Optional<Profile> profile,
+      VerifiedQuote quote,
+      Optional<Bytes> composeHash,
+      Set<Role> roles,
+      Instant now) {
+    List<Judgement> judgements = new ArrayList<>();
+    for (Role role : Role.values()) {
+      if (roles.contains(role) && release.roles().contains(role)) {
+        switch (releases.find(release.version(), role, now)) {
+          case ReleaseLookup.Found(List<Expected> expected) ->
+              judgements.addAll(judged(expected, profile, quote, composeHash));
+          case ReleaseLookup.Absent _ -> {}
+          case ReleaseLookup.Refused(String code, String reason) -> {
+            return new NotFound(true, code, "the release is not genuine: " + reason);
+          }
+          case ReleaseLookup.Unknown(String code, String reason) -> {
+            return new NotFound(false, code, "the release could not be had: " + reason);
+          }
+        }
+      }
+    }
+    return judgements.isEmpty()
+        ? new NotFound(
+            false, "release_absent", "no such release says anything of such a machine and profile")
+        : found(judgements, "name");
+  }
+
+  private static List<Judgement> judged(
+      List<Expected> expected,
+      Optional<Profile> profile,
+      VerifiedQuote quote,
+      Optional<Bytes> composeHash) {
+    return expected.stream()
+        .filter(one -> profile.isEmpty() || one.policy().profile() == profile.get())
+        .map(one -> Judgement.of(quote, composeHash, one))
+        .toList();
+  }
+
+  private static Found found(List<Judgement> judgements, String how) {
+    Judgement best = judgements.stream().min(Judgement.LIKELIEST).orElseThrow();
+    return new Found(judgements.stream().filter(best::isAsLikelyAs).toList(), how);
+  }
+
+  private Finding search(
+      Optional<Profile> profile,
+      VerifiedQuote quote,
+      Optional<Bytes> composeHash,
+      Set<Role> roles,
+      Instant now) {
+    int looked = 0;
+    Optional<String> unknown = Optional.empty();
+    for (Role role : Role.values()) {
+      for (ReleaseVersion version : roles.contains(role) ? candidates(role, now) : NONE) {
+        looked++;
+        switch (releases.find(version, role, now)) {
+          case ReleaseLookup.Found(List<Expected> expected) -> {
+            List<Judgement> fitting =
+                judged(expected, profile, quote, composeHash).stream()
+                    .filter(one -> one.isOfRelease() || one.compose() == Judgement.Compose.FITS)
+                    .toList();
+            if (!fitting.isEmpty()) {
+              boolean byHash =
+                  fitting.stream().anyMatch(one -> one.compose() == Judgement.Compose.FITS);
+              return found(fitting, byHash ? "compose_hash" : "measurements");
+            }
+          }
+          case ReleaseLookup.Absent _ -> {}
+          case ReleaseLookup.Refused(String code, String reason) ->
+              unknown = Optional.of("%s: %s".formatted(version, reason));
+          case ReleaseLookup.Unknown(String code, String reason) ->
+              unknown = Optional.of("%s: %s".formatted(version, reason));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          break;
+        }
+      }
+    }
+    return notFound(looked, unknown);
+  }
+
+  private static final List<ReleaseVersion> NONE = List.of();
+
+  private List<ReleaseVersion> candidates(Role role, Instant now) {
+    Family family = role == Role.NODE ? Family.NODE : Family.KMS;
+    return newest.newest(family, now).stream().limit(MOST).toList();
+  }
+
+  private static NotFound notFound(int looked, Optional<String> unknown) {
+    if (looked == 0) {
+      return new NotFound(
+          false, "no_release_named", "no release was named, and none is known to look through");
+    }
+    return unknown
+        .map(why ->
+            new NotFound(false, "releases_unknown", "not every release could be had: " + why))
+        .orElseGet(() ->
+            new NotFound(
+                true,
+                "no_release_fits",
+                "none of the newest %d releases has these measurements".formatted(looked)));
+  }
+}

@@ -1,0 +1,273 @@
+package network.calimero.tee.functions.verify;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.dcap.TcbStatus;
+import network.calimero.tee.dcap.VerifiedQuote;
+import network.calimero.tee.eventlog.EventLogFormatException;
+import network.calimero.tee.eventlog.EventLogInput;
+import network.calimero.tee.eventlog.ProvenLog;
+import network.calimero.tee.eventlog.UnprovenLogException;
+import network.calimero.tee.functions.api.ApiException;
+import network.calimero.tee.functions.verify.Check.Name;
+import network.calimero.tee.functions.verify.VerifyCall.Evidence;
+import network.calimero.tee.functions.verify.ita.Opinion;
+import network.calimero.tee.functions.verify.ita.TrustAuthority;
+import network.calimero.tee.policy.Role;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One call's evidence on its way through all checks: what needs no network first, the authority
+ * last, and only if nothing failed before. Of one thread.
+ */
+final class Verification {
+  private static final List<String> LOG_FIELDS =
+      List.of("eventLog", "event_log", "eventLogB64", "event_log_b64");
+
+  private final VerifyCall call;
+  private final Attestation attestation;
+  private final Instant now;
+  private final Budget budget;
+  private final Checks checks = new Checks();
+  private OwnVerdict own = new OwnVerdict.Unknown("not_reached", "it was not verified");
+  private Opinion ita = new Opinion.None("it was not asked yet");
+  private @Nullable ProvenLog log;
+  private @Nullable EventLogInput logInput;
+  private ReleaseFinder.@Nullable Finding finding;
+
+  Verification(VerifyCall call, Attestation attestation, Instant now, Budget budget) {
+    this.call = call;
+    this.attestation = attestation;
+    this.now = now;
+    this.budget = budget;
+  }
+
+  VerifyCall call() {
+    return call;
+  }
+
+  Attestation attestation() {
+    return attestation;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Checks checks() {
+    return checks;
+  }
+
+  OwnVerdict own() {
+    return own;
+  }
+
+  Opinion ita() {
+    return ita;
+  }
+
+  Optional<EventLogInput> logInput() {
+    return Optional.ofNullable(logInput);
+  }
+
+  Optional<ProvenLog> provenLog() {
+    return Optional.ofNullable(log);
+  }
+
+  Optional<ReleaseFinder.Finding> finding() {
+    return Optional.ofNullable(finding);
+  }
+
+  private boolean asked() {
+    return !(call.evidence() instanceof Evidence.Pasted);
+  }
+
+  /**
+   * Freshness, from the quote itself.
+   *
+   * @param nonce what the quote must be for; empty if nobody says
+   * @param madeHere whether this verifier chose it
+   */
+  void freshness(Optional<Bytes> nonce, boolean madeHere) throws ApiException {
+    if (nonce.isEmpty()) {
+      checks.add(
+          Check.notPossible(
+              Name.FRESHNESS, "no_nonce", "no nonce was given: the quote may be of any age"));
+      return;
+    }
+    if (!attestation.report().reportData().firstHalf().equals(nonce.get())) {
+      String found = "the quote was not made for this nonce";
+      checks.add(Check.failed(Name.FRESHNESS, VerifyProblem.NONCE_MISMATCH.code(), found));
+      throw new ApiException(VerifyProblem.NONCE_MISMATCH, found);
+    }
+    String whose = madeHere ? "made here for this call" : "as fresh as its sender made it";
+    checks.add(Check.passed(Name.FRESHNESS, "the quote holds the nonce, " + whose));
+  }
+
+  /** Keys that the quote is bound to. */
+  void bindings() throws ApiException {
+    if (call.agent()) {
+      checks.add(Bindings.agentKeys(attestation, checks));
+    }
+    checks.add(Bindings.transportKey(attestation, call, asked(), checks));
+  }
+
+  /** This project's own verdict on the quote. */
+  void dcap(OwnVerdict verdict) {
+    own = verdict;
+    checks.add(
+        switch (own) {
+          case OwnVerdict.Authentic(VerifiedQuote quote, var _) ->
+              Check.passed(
+                  Name.DCAP,
+                  "genuine under %s, TCB status %s"
+                      .formatted(quote.anchor().name(), quote.tcb().status()));
+          case OwnVerdict.Rejected(var failure, var _) ->
+              Check.failed(
+                  Name.DCAP,
+                  failure.code().text(),
+                  "%s; %s".formatted(failure.getMessage(), failure.code().advice()));
+          case OwnVerdict.Unknown(String code, String reason, var _) ->
+              Check.notPossible(Name.DCAP, code, reason);
+        });
+  }
+
+  /** The event log, held to the verified quote. */
+  void eventLog() {
+    checks.add(checkedLog());
+  }
+
+  private Check checkedLog() {
+    if (LOG_FIELDS.stream().noneMatch(attestation::has)) {
+      return Check.notPossible(Name.EVENT_LOG, "no_event_log", "there is no event log");
+    }
+    try {
+      EventLogInput input = EventLogInput.find(JsonMapper.shared().writeValueAsBytes(logs()));
+      logInput = input;
+      if (input.log().events().isEmpty()) {
+        return Check.notPossible(Name.EVENT_LOG, "no_event_log", "the event log is empty");
+      }
+      if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
+        return Check.notPossible(
+            Name.EVENT_LOG, "quote_not_verified", "a log is worth as much as the quote beside it");
+      }
+      ProvenLog proven = ProvenLog.prove(input.log(), quote);
+      log = proven;
+      return Check.passed(
+          Name.EVENT_LOG,
+          "replaying %d events gives the quote's %s"
+              .formatted(input.log().events().size(), proven.provenRegisters()));
+    } catch (EventLogFormatException e) {
+      return Check.failed(Name.EVENT_LOG, "event_log_malformed", String.valueOf(e.getMessage()));
+    } catch (UnprovenLogException e) {
+      return Check.failed(
+          Name.EVENT_LOG, e.code().text(), "%s; %s".formatted(e.getMessage(), e.code().advice()));
+    }
+  }
+
+  /** The logs alone, wherever they are: null is none. */
+  private ObjectNode logs() {
+    ObjectNode logs = JsonMapper.shared().createObjectNode();
+    for (String field : LOG_FIELDS) {
+      attestation.find(field).ifPresent(value -> logs.set(field, value));
+    }
+    return logs;
+  }
+
+  private Optional<Bytes> composeHash() {
+    return provenLog().flatMap(ProvenLog::composeHash);
+  }
+
+  /** Registers and compose document, held to a release. */
+  void release(ReleaseFinder finder) {
+    if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
+      String why = "the quote is not verified";
+      checks.add(Check.notPossible(Name.COMPOSE_HASH, "quote_not_verified", why));
+      checks.add(Check.notPossible(Name.MEASUREMENTS, "quote_not_verified", why));
+      return;
+    }
+    ReleaseFinder.Finding found =
+        call.agent()
+            ? new ReleaseFinder.NotFound(
+                false,
+                "agent_policy_needed",
+                "an agent's registers are held to an agent's policy, which releases of KMSs and"
+                    + " nodes do not have")
+            : budget
+                .within(() -> finder.find(call, quote, composeHash(), roles(), now))
+                .orElseGet(() ->
+                    new ReleaseFinder.NotFound(
+                        false, "releases_timeout", "the releases were not there in time"));
+    finding = found;
+    ReleaseChecks judged = new ReleaseChecks(found, composeHash());
+    checks.add(judged.composeHash());
+    checks.add(judged.measurements());
+  }
+
+  /** A dstack log is a KMS's; who answers as a node is one. */
+  private Set<Role> roles() {
+    boolean dstack = logInput().filter(it -> it.log().kind().startsWith("dstack")).isPresent();
+    return switch (call.evidence()) {
+      case Evidence.Node _ -> EnumSet.of(Role.NODE);
+      case Evidence.Kms _ -> EnumSet.of(Role.KMS);
+      case Evidence.Pasted _ -> dstack ? EnumSet.of(Role.KMS) : EnumSet.of(Role.KMS, Role.NODE);
+    };
+  }
+
+  /** The authority's verdict, and whether both agree. */
+  void authority(TrustAuthority authority) {
+    if (own instanceof OwnVerdict.Authentic && !checks.anyFailed()) {
+      // An answer may take several requests, each with a time of its own: all of them have to do.
+      authority(
+          budget
+              .within(() ->
+                  authority.ask(attestation.quote(), attestation.report(), now, budget.left()))
+              .orElseGet(() -> new Opinion.None("it gave no answer in time")));
+    } else {
+      authority(new Opinion.None("an own check failed, or was not possible, before"));
+    }
+  }
+
+  /** The same where that is known. */
+  void authority(Opinion opinion) {
+    ita = opinion;
+    checks.add(authorityCheck());
+    checks.add(agreement());
+  }
+
+  private Check authorityCheck() {
+    return switch (ita) {
+      case Opinion.None(String reason) -> Check.notPossible(Name.ITA, "no_second_verdict", reason);
+      case Opinion.Answered answered ->
+          switch (answered.outcome()) {
+            case Opinion.Proven(var token) ->
+                Check.passed(
+                    Name.ITA,
+                    "its token holds and is about this quote, TCB status %s, asked at %s"
+                        .formatted(token.statusText(), answered.askedAt()));
+            case Opinion.Refused(var fault, String reason) ->
+                Check.failed(Name.ITA, fault.code(), "its token is not believed: " + reason);
+          };
+    };
+  }
+
+  private Check agreement() {
+    if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))
+        || !(ita instanceof Opinion.Answered answered)
+        || !(answered.outcome() instanceof Opinion.Proven(var token))) {
+      return Check.notPossible(
+          Name.AGREEMENT, "one_verdict_only", "there are not two verdicts to compare");
+    }
+    TcbStatus ours = quote.tcb().status();
+    String both = "own verdict %s, authority's %s".formatted(ours, token.statusText());
+    return token.status().equals(Optional.of(ours))
+        ? Check.passed(Name.AGREEMENT, both)
+        : Check.failed(Name.AGREEMENT, "verdicts_differ", both);
+  }
+}

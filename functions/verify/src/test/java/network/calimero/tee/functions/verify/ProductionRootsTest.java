@@ -1,0 +1,85 @@
+package network.calimero.tee.functions.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.functions.api.Setting;
+import network.calimero.tee.functions.api.Settings;
+import network.calimero.tee.functions.api.SettingsException;
+import network.calimero.tee.functions.outbound.OutboundHttp;
+import network.calimero.tee.functions.verify.VerifyParts.PublishedReleases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProductionRootsTest {
+  private static VerifyParts production(Map<String, String> environment) throws Exception {
+    try (OutboundHttp http =
+        new OutboundHttp("test", _ -> List.of(), SSLContext.getDefault(), System::nanoTime)) {
+      return VerifyParts.production(
+          Settings.read(environment, VerifySettings.all()),
+          http,
+          (chain, tee, now) -> {
+            throw new AssertionError("nobody asks");
+          },
+          new PublishedReleases(
+              (version, asset, now) -> {
+                throw new AssertionError("nobody asks");
+              },
+              NewestReleases.none(),
+              false),
+          () -> Bytes.EMPTY,
+          System::nanoTime);
+    }
+  }
+
+  /** Whatever is set, of all that can be. */
+  @Test
+  void noSettingChangesWhatIsBelieved() throws Exception {
+    Map<String, String> all = new HashMap<>();
+    VerifySettings.all().forEach(setting -> all.put(setting.name(), any(setting)));
+
+    for (Map<String, String> environment : List.of(Map.<String, String>of(), all)) {
+      VerifyParts parts = production(environment);
+      assertThat(parts.verifier().anchor().isIntel()).isTrue();
+      assertThat(parts.authority().isSimulated()).isFalse();
+      assertThat(parts.isSimulated()).isFalse();
+    }
+  }
+
+  private static String any(Setting<?> setting) {
+    return switch (setting.name()) {
+      case "ITA_APPRAISAL_URL" -> "https://ita.example/attest";
+      case "NODE_ALLOWED_HOSTS", "KMS_ALLOWED_HOSTS" -> "host.example";
+      default -> "7";
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ITA_APPRAISAL_URL, not a URL",
+    "ITA_REQUESTS_PER_DAY, -1",
+    "ITA_REQUESTS_PER_DAY, many",
+    "VERIFY_TIMEOUT_SECONDS, 0",
+    "VERIFY_TIMEOUT_SECONDS, 61",
+    "KMS_ALLOWED_HOSTS, phala\\.network$"
+  })
+  void aWrongSettingStopsTheStartByName(String name, String value) {
+    assertThatThrownBy(() -> production(Map.of(name, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("accepted: ");
+  }
+
+  @Test
+  void aKeyIsNeverRepeated() {
+    assertThatThrownBy(() -> production(Map.of("ITA_API_KEY", "secret key")))
+        .hasMessageContaining("ITA_API_KEY")
+        .hasMessageNotContaining("secret key");
+  }
+}

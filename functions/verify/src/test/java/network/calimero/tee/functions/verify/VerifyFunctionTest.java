@@ -1,0 +1,306 @@
+package network.calimero.tee.functions.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static network.calimero.tee.functions.verify.Scene.NONCE;
+import static network.calimero.tee.functions.verify.Scene.base64;
+import static network.calimero.tee.functions.verify.Scene.pasted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.collateral.CollateralJson;
+import network.calimero.tee.dcap.DcapVerifier;
+import network.calimero.tee.dcap.TrustAnchor;
+import network.calimero.tee.dcap.VerifierOptions;
+import network.calimero.tee.functions.api.HttpAnswer;
+import network.calimero.tee.functions.testkit.OpenApiCheck;
+import network.calimero.tee.functions.verify.VerifierFixture.Options;
+import network.calimero.tee.quote.Quote;
+import network.calimero.tee.simulator.http.HttpFault;
+import network.calimero.tee.simulator.http.LoopbackServer;
+import network.calimero.tee.simulator.ita.TrustAuthorityServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class VerifyFunctionTest {
+  private VerifierFixture verifier;
+
+  @BeforeEach
+  void start() throws Exception {
+    verifier = new VerifierFixture(Options.DEFAULT, Scene.RELEASE);
+  }
+
+  @AfterEach
+  void stop() {
+    verifier.close();
+  }
+
+  private void restart(Options options) throws Exception {
+    verifier.close();
+    verifier = new VerifierFixture(options, Scene.RELEASE);
+  }
+
+  /** The answer, which is as described and says that it is simulated. */
+  private JsonNode post(JsonNode body, int status) {
+    HttpAnswer answer = verifier.post(body.toString());
+    JsonNode json = JsonMapper.shared().readTree(answer.body().toArray());
+    assertThat(answer.status()).as(json.toString()).isEqualTo(status);
+    assertThat(
+            new OpenApiCheck(verifier.service.openApi().toString().getBytes(UTF_8))
+                .violations(
+                    "POST",
+                    VerifyFunction.PATH,
+                    answer.status(),
+                    answer.contentType(),
+                    answer.body().toArray()))
+        .isEmpty();
+    assertThat(json.get("simulated").booleanValue()).isTrue();
+    assertThat(answer.headers().find("X-Mero-Tee")).contains("SIMULATED");
+    return json;
+  }
+
+  private static Map<String, String> results(JsonNode answer) {
+    Map<String, String> results = new TreeMap<>();
+    for (JsonNode check : answer.at("/verdict/checks")) {
+      results.put(check.get("name").stringValue(), check.get("result").stringValue());
+    }
+    return results;
+  }
+
+  private static String code(JsonNode answer, String name) {
+    return answer
+        .at("/verdict/checks")
+        .valueStream()
+        .filter(check -> check.get("name").stringValue().equals(name))
+        .map(check -> check.path("code").asString(""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ObjectNode object() {
+    return JsonMapper.shared().createObjectNode();
+  }
+
+  @Test
+  void aPastedAnswerOfAKmsPassesEveryCheckThatItCan() {
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(results(answer))
+        .isEqualTo(
+            Map.of(
+                "freshness", "passed",
+                "dcap", "passed",
+                "ita", "passed",
+                "agreement", "passed",
+                "event_log", "passed",
+                "compose_hash", "passed",
+                "measurements", "passed",
+                "transport_key", "not_possible"));
+    assertThat(answer.at("/verdict/checks").valueStream().map(c -> c.get("name").stringValue()))
+        .containsExactly(
+            "freshness",
+            "dcap",
+            "ita",
+            "agreement",
+            "event_log",
+            "compose_hash",
+            "measurements",
+            "transport_key");
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
+    assertThat(answer.at("/verdict/release/foundBy").stringValue()).isEqualTo("compose_hash");
+    assertThat(answer.at("/verdict/release/profiles/0").stringValue()).isEqualTo(Scene.PROFILE);
+    assertThat(answer.at("/verdict/eventLog/rtmr3").stringValue())
+        .isEqualTo(Bytes.of(Scene.KMS.rtmr(3)).hex());
+    assertThat(answer.get("nonce_verified").booleanValue()).isTrue();
+    assertThat(answer.get("transport_verified").isNull()).isTrue();
+    assertThat(answer.get("ita_token_verified").booleanValue()).isTrue();
+    assertThat(answer.at("/ita_claims/tdx/tdx_mrtd").stringValue())
+        .isEqualTo(Bytes.of(Scene.KMS.mrTd()).hex());
+    assertThat(answer.at("/ita_response/token")).isEqualTo(answer.get("ita_token"));
+    assertThat(answer.at("/attestation/vmConfig").stringValue()).isEqualTo("{}");
+  }
+
+  @Test
+  void anyoneCanVerifyAgainWithTheCollateralOfTheAnswer() throws Exception {
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+    byte[] collateral = JsonMapper.shared().writeValueAsBytes(answer.get("collateral"));
+    byte[] quote = Base64.getDecoder().decode(answer.at("/attestation/quoteB64").stringValue());
+    TrustAnchor anchor = TrustAnchor.of(Bytes.of(Scene.PLATFORM.pki().root().der()));
+
+    assertThat(
+            new DcapVerifier(anchor, VerifierOptions.STRICT)
+                .verify(Quote.parse(quote), CollateralJson.parse(Bytes.of(collateral)), Scene.NOW)
+                .tcb()
+                .status()
+                .text())
+        .isEqualTo(answer.at("/verdict/dcap/tcbStatus").stringValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node_url", "nodeUrl"})
+  void aNodeIsAskedWithAFreshNonceAndJudgedByItsQuote(String field) throws Exception {
+    try (LoopbackServer node = Scene.nodeServer()) {
+      JsonNode answer = post(object().put(field, node.baseUri().toString()), 200);
+
+      assertThat(node.requests().getFirst().body())
+          .isEqualTo(
+              "{\"nonce\":\"%s\",\"bindTransportKey\":true}"
+                  .formatted(VerifierFixture.MADE_HERE.hex()));
+      assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
+      assertThat(answer.at("/verdict/release/role").stringValue()).isEqualTo("node");
+      assertThat(answer.at("/verdict/release/foundBy").stringValue()).isEqualTo("measurements");
+      assertThat(answer.get("nonce_from").stringValue()).isEqualTo("verifier");
+      assertThat(answer.get("transport_verified").isNull()).isTrue();
+      assertThat(code(answer, "transport_key")).isEqualTo("sealed_request_unknown");
+      assertThat(answer.at("/attestation/quoteBody/mrtd").stringValue())
+          .isEqualTo(Bytes.of(Scene.NODE.mrTd()).hex());
+      assertThat(answer.at("/attestation/reportDataHex").stringValue())
+          .startsWith(VerifierFixture.MADE_HERE.hex());
+    }
+  }
+
+  @Test
+  void anOlderNodeIsAskedAgainWithoutTheTransportKey() throws Exception {
+    try (LoopbackServer node = Scene.nodeServer()) {
+      node.fault(call -> call.body().contains("bindTransportKey"), new HttpFault.Status(400), 1);
+      ObjectNode call = object().put("node_url", node.baseUri().toString());
+      JsonNode answer = post(call.put("nonce_b64", base64(NONCE)), 200);
+
+      assertThat(node.requests()).hasSize(2);
+      assertThat(answer.get("nonce_from").stringValue()).isEqualTo("caller");
+      assertThat(answer.get("nonce_verified").booleanValue()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kms_url", "kmsUrl"})
+  void aKmsThatCanBeReachedIsAskedAsTheSeedDid(String field) throws Exception {
+    try (LoopbackServer kms = Scene.kmsServer()) {
+      ObjectNode call = object().put(field, kms.baseUri().toString());
+      JsonNode answer = post(call.put("release_tag", "mero-kms-v" + Scene.VERSION), 200);
+
+      assertThat(kms.requests().getFirst().path()).isEqualTo("/attest");
+      assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
+      assertThat(answer.at("/verdict/release/foundBy").stringValue()).isEqualTo("name");
+    }
+  }
+
+  @Test
+  void aBareAttestationIsOneToo() {
+    JsonNode answer = post(Scene.kmsAnswer(NONCE), 200);
+
+    assertThat(answer.get("nonce_verified").isNull()).isTrue();
+    assertThat(code(answer, "freshness")).isEqualTo("no_nonce");
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keysOfAnAgentsGateAreThoseOfItsQuote(boolean claimed) {
+    ObjectNode attestation = Scene.agentAnswer(claimed);
+    JsonNode answer = post(pasted(attestation).put("agent", true), 200);
+
+    assertThat(answer.get("agent_keys_verified").booleanValue()).isTrue();
+    assertThat(answer.at("/agent_keys/signingPublicKeyB64"))
+        .isEqualTo(attestation.get("signingPublicKeyB64"));
+    assertThat(answer.at("/agent_keys/ownerPublicKeyB64").isNull()).isNotEqualTo(claimed);
+    assertThat(results(answer)).containsEntry("agent_keys", "passed");
+    assertThat(code(answer, "measurements")).isEqualTo("agent_policy_needed");
+  }
+
+  @Test
+  void withoutAKeyForTheAuthorityTheOwnVerdictStandsAlone() throws Exception {
+    restart(Options.DEFAULT.withoutItaKey());
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    for (String field : List.of("ita_response", "ita_token", "ita_token_verified", "ita_claims")) {
+      assertThat(answer.get(field).isNull()).as(field).isTrue();
+    }
+    assertThat(answer.at("/verdict/verdicts/agree").isNull()).isTrue();
+    assertThat(results(answer)).containsEntry("ita", "not_possible");
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
+  }
+
+  @Test
+  void twoVerdictsThatDifferAreSaidToDiffer() {
+    verifier.ita.status("OutOfDate");
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(results(answer)).containsEntry("ita", "passed").containsEntry("agreement", "failed");
+    assertThat(answer.at("/verdict/verdicts/agree").booleanValue()).isFalse();
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
+  }
+
+  @Test
+  void aTokenThatIsNotBelievedDecidesNothing() {
+    verifier.ita.tokens(token -> token.claims(claims -> claims.put("iss", "https://evil.example")));
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(answer.get("ita_token_verified").booleanValue()).isFalse();
+    assertThat(code(answer, "ita")).isEqualTo("token_issuer_wrong");
+    assertThat(code(answer, "agreement")).isEqualTo("one_verdict_only");
+    assertThat(answer.at("/verdict/verdicts/ita").isNull()).isTrue();
+  }
+
+  @Test
+  void withoutCollateralNobodyKnowsAndTheAuthorityIsNotAsked() {
+    verifier.pcs.serveNothing();
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(code(answer, "dcap")).isEqualTo("collateral_not_found");
+    assertThat(results(answer)).containsEntry("freshness", "passed");
+    assertThat(answer.get("collateral").isNull()).isTrue();
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
+    assertThat(verifier.ita.requests()).isEmpty();
+  }
+
+  @Test
+  void whatTakesTooLongIsNotPossibleAndTheRestIsAnswered() throws Exception {
+    restart(Options.DEFAULT.within(Duration.ofSeconds(2)));
+    verifier.store.fault("", new HttpFault.Hang());
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(code(answer, "measurements")).isEqualTo("releases_timeout");
+    assertThat(results(answer))
+        .containsEntry("dcap", "passed")
+        .containsEntry("event_log", "passed");
+    assertThat(results(answer)).containsEntry("ita", "not_possible");
+  }
+
+  @Test
+  void anEventLogThatIsNullIsNone() {
+    ObjectNode attestation = Scene.kmsAnswer(NONCE).putNull("eventLog");
+    JsonNode answer = post(pasted(attestation), 200);
+
+    assertThat(code(answer, "event_log")).isEqualTo("no_event_log");
+    assertThat(code(answer, "compose_hash")).isEqualTo("none_measured");
+  }
+
+  @Test
+  void aWrongNonceCarriesTheVerdictSoFar() {
+    JsonNode answer = post(pasted(Scene.kmsAnswer(Scene.KEY)), 400);
+
+    assertThat(answer.get("code").stringValue()).isEqualTo("nonce_mismatch");
+    assertThat(results(answer)).isEqualTo(Map.of("freshness", "failed"));
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
+  }
+
+  @Test
+  void theAuthorityIsAskedOnceForOneQuote() {
+    ObjectNode call = pasted(Scene.kmsAnswer(NONCE));
+    post(call, 200);
+    post(call, 200);
+
+    assertThat(verifier.ita.count(TrustAuthorityServer.APPRAISAL_PATH)).isEqualTo(1);
+  }
+}
