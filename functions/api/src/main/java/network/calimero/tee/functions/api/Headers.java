@@ -1,6 +1,7 @@
 package network.calimero.tee.functions.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,16 @@ public final class Headers {
   /** The value of a header; several are joined by commas, as HTTP allows. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(lower(name))).map(some -> String.join(", ", some));
+  }
+
+  /** Each lower-case name with its values, in order of arrival. */
+  public Map<String, List<String>> lists() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** Each value of a header, for those that must not be joined, such as {@code Set-Cookie}. */
+  public List<String> all(String name) {
+    return values.getOrDefault(lower(name), List.of());
   }
 
   /** How many there are, counting each value. */

@@ -1,0 +1,17 @@
+package network.calimero.tee.functions.contract;
+
+import network.calimero.tee.functions.app.Startup;
+import network.calimero.tee.functions.aws.AwsStartup;
+import network.calimero.tee.functions.aws.LambdaFunction;
+
+/** What Lambda's runtime makes. */
+public final class ContractLambda extends LambdaFunction {
+  /** For the runtime. */
+  public ContractLambda() {
+    this(AwsStartup.system());
+  }
+
+  private ContractLambda(Startup startup) {
+    super(startup.startOrTell(new ContractFunction()), startup.host().clock());
+  }
+}

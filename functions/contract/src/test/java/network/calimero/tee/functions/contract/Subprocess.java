@@ -1,0 +1,59 @@
+package network.calimero.tee.functions.contract;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Another JVM, with its own environment, whose output is kept. */
+final class Subprocess implements AutoCloseable {
+  private final Process process;
+  private final Path output;
+
+  private Subprocess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static Subprocess java(
+      Path folder, List<String> arguments, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(arguments);
+    Path output = Files.createTempFile(folder, "output", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    return new Subprocess(builder.start(), output);
+  }
+
+  static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** The part of this JVM's class path that is not jars of test tools. */
+  static List<String> classPathEntries() {
+    return List.of(classPath().split(File.pathSeparator, -1));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}
