@@ -15,8 +15,7 @@ import network.calimero.tee.log.JsonLine;
  * @param ids what calls are named in logs and answers: a new one each time
  * @param nanoTime goes forward only
  */
-public record Host(
-    EventLog log, InstantSource clock, Supplier<String> ids, LongSupplier nanoTime) {
+public record Host(EventLog log, InstantSource clock, Supplier<String> ids, LongSupplier nanoTime) {
 
   /** The system's clock and a log of one JSON object on one line each. */
   public static Host system(PrintStream out) {

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.json.JsonFields;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.json.JsonFields;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,8 +43,7 @@ public final class PlatformHttp {
   private JsonNode exchange(String method, URI uri, Map<String, String> headers, Bytes body)
       throws SecretUnavailableException {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       try {
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(timeoutMillis);

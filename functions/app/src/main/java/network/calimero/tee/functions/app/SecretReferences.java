@@ -35,7 +35,8 @@ final class SecretReferences {
         continue;
       }
       if (!setting.secret()) {
-        problems.add("%s is set, but %s is no secret; set that".formatted(variable, setting.name()));
+        problems.add(
+            "%s is set, but %s is no secret; set that".formatted(variable, setting.name()));
       } else if (!environment.getOrDefault(setting.name(), "").isBlank()) {
         problems.add("%s and %s are both set; set one".formatted(setting.name(), variable));
       } else {
@@ -46,10 +47,7 @@ final class SecretReferences {
   }
 
   private void read(
-      String variable,
-      String reference,
-      List<String> problems,
-      Consumer<String> found) {
+      String variable, String reference, List<String> problems, Consumer<String> found) {
     for (SecretStore store : stores) {
       String prefix = store.scheme() + ":";
       if (reference.startsWith(prefix)) {
@@ -71,8 +69,6 @@ final class SecretReferences {
   private String accepted() {
     List<String> forms = new ArrayList<>();
     stores.forEach(store -> forms.add(store.scheme() + ":" + store.accepted()));
-    return forms.isEmpty()
-        ? "none on this platform"
-        : String.join(" or ", forms);
+    return forms.isEmpty() ? "none on this platform" : String.join(" or ", forms);
   }
 }

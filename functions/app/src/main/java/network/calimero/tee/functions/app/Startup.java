@@ -46,8 +46,7 @@ public final class Startup {
    *
    * @throws MisconfiguredException with everything that is wrong, not only the first
    */
-  public Settings settings(List<Setting<?>> settings)
-      throws MisconfiguredException {
+  public Settings settings(List<Setting<?>> settings) throws MisconfiguredException {
     List<String> problems = new ArrayList<>();
     Map<String, String> resolved = secrets.resolve(environment, settings, problems);
     try {

@@ -118,8 +118,7 @@ public final class AwsSecretStore implements SecretStore {
     String other = environment.getOrDefault("AWS_ENDPOINT_URL", "").strip();
     try {
       return other.isEmpty()
-          ? URI.create(
-              "https://%s.%s.%s/".formatted(kind.service, region, domain(region)))
+          ? URI.create("https://%s.%s.%s/".formatted(kind.service, region, domain(region)))
           : URI.create(other);
     } catch (IllegalArgumentException _) {
       throw new SecretUnavailableException("AWS_ENDPOINT_URL is no URL");

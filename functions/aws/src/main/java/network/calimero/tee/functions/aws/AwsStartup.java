@@ -10,7 +10,6 @@ public final class AwsStartup {
   /** With the environment that Lambda gives, and a log that Lambda collects. */
   public static Startup system() {
     Host host = Host.system(System.out);
-    return new Startup(
-        System.getenv(), AwsSecretStore.all(System.getenv(), host.clock()), host);
+    return new Startup(System.getenv(), AwsSecretStore.all(System.getenv(), host.clock()), host);
   }
 }

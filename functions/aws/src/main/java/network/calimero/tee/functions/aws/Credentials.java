@@ -21,8 +21,7 @@ record Credentials(String id, String secret, Optional<String> session) {
           "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set, as Lambda sets them");
     }
     String session = environment.getOrDefault("AWS_SESSION_TOKEN", "");
-    return new Credentials(
-        id, secret, session.isBlank() ? Optional.empty() : Optional.of(session));
+    return new Credentials(id, secret, session.isBlank() ? Optional.empty() : Optional.of(session));
   }
 
   /** The key's name alone. */

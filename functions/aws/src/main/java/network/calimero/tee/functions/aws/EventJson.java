@@ -64,7 +64,8 @@ final class EventJson {
       context.withAuthorizer(
           RequestContext.Authorizer.builder()
               .withIam(
-                  RequestContext.IAM.builder()
+                  RequestContext.IAM
+                      .builder()
                       .withAccountId(text(iam, "accountId"))
                       .withUserArn(text(iam, "userArn"))
                       .build())

@@ -20,8 +20,8 @@ import network.calimero.tee.functions.api.TransportBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service as a function URL calls it: payload format 2.0, which knows texts only, joins the values
- * of a header and keeps cookies apart.
+ * A service as a function URL calls it: payload format 2.0, which knows texts only, joins the
+ * values of a header and keeps cookies apart.
  *
  * <p>The caller is who signed the request, and Lambda says who that was; a function URL that does
  * not ask for signatures names nobody. Whoever may invoke the function itself can write any event:

@@ -42,15 +42,15 @@ record SignatureV4(Credentials credentials, String region, String service) {
     credentials.session().ifPresent(token -> signed.put("x-amz-security-token", token));
 
     String names = String.join(";", signed.keySet());
-    StringBuilder canonical = new StringBuilder(method).append('\n').append(path(uri)).append("\n\n");
+    StringBuilder canonical =
+        new StringBuilder(method).append('\n').append(path(uri)).append("\n\n");
     signed.forEach(
         (name, value) -> canonical.append(name).append(':').append(value.strip()).append('\n'));
     canonical.append('\n').append(names).append('\n').append(sha256(body));
 
     String date = time.substring(0, DATE_LENGTH);
     String scope = String.join("/", date, region, service, "aws4_request");
-    String toSign =
-        String.join("\n", ALGORITHM, time, scope, sha256(bytes(canonical.toString())));
+    String toSign = String.join("\n", ALGORITHM, time, scope, sha256(bytes(canonical.toString())));
     String signature = HexFormat.of().formatHex(hmac(key(date), toSign));
 
     signed.remove("host"); // whoever sends it says that

@@ -30,77 +30,104 @@ final class ContractCases {
   }
 
   private static void reads(Map<String, Case> cases) {
-    cases.put("a parameter arrives", target -> {
-      Reply reply = target.send(Ask.get("/api/thing?tag=one"));
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.header("Content-Type")).startsWith("application/json");
-      assertThat(reply.json().path("tag").asString()).isEqualTo("one");
-    });
-    cases.put("percent-encoded UTF-8 and a plus are decoded once", target -> {
-      Reply reply = target.send(Ask.get("/api/thing?tag=%C3%A4+%E2%82%AC%2520"));
-      assertThat(reply.json().path("tag").asString()).isEqualTo("ä €%20");
-      assertThat(reply.json().path("query").asString()).isEqualTo("tag=%C3%A4+%E2%82%AC%2520");
-    });
-    cases.put("several values of a header arrive", target -> {
-      Ask ask = Ask.get("/api/thing?tag=x").with("X-Several", "a").with("X-Several", "b");
-      assertThat(target.send(ask).json().path("several").asString()).isEqualTo("a,b");
-    });
-    cases.put("cookies arrive", target -> {
-      Ask ask = Ask.get("/api/thing?tag=x").with("Cookie", "a=1; b=2");
-      assertThat(target.send(ask).json().path("cookie").asString()).isEqualTo("a=1; b=2");
-    });
-    cases.put("what is unchanged is not sent again", target -> {
-      Reply first = target.send(Ask.get("/api/thing?tag=x"));
-      assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=300");
-      Ask again = Ask.get("/api/thing?tag=x").with("If-None-Match", first.header("ETag"));
-      Reply second = target.send(again);
-      assertThat(second.status()).isEqualTo(304);
-      assertThat(second.body().isEmpty()).isTrue();
-      assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
-    });
-    cases.put("the description of the API is served", target -> {
-      Reply reply = target.send(Ask.get("/api/openapi.json"));
-      assertThat(reply.json().path("openapi").asString()).startsWith("3.1");
-      assertThat(reply.json().path("paths").has("/api/guarded")).isTrue();
-    });
+    cases.put(
+        "a parameter arrives",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/thing?tag=one"));
+          assertThat(reply.status()).isEqualTo(200);
+          assertThat(reply.header("Content-Type")).startsWith("application/json");
+          assertThat(reply.json().path("tag").asString()).isEqualTo("one");
+        });
+    cases.put(
+        "percent-encoded UTF-8 and a plus are decoded once",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/thing?tag=%C3%A4+%E2%82%AC%2520"));
+          assertThat(reply.json().path("tag").asString()).isEqualTo("ä €%20");
+          assertThat(reply.json().path("query").asString()).isEqualTo("tag=%C3%A4+%E2%82%AC%2520");
+        });
+    cases.put(
+        "several values of a header arrive",
+        target -> {
+          Ask ask = Ask.get("/api/thing?tag=x").with("X-Several", "a").with("X-Several", "b");
+          assertThat(target.send(ask).json().path("several").asString()).isEqualTo("a,b");
+        });
+    cases.put(
+        "cookies arrive",
+        target -> {
+          Ask ask = Ask.get("/api/thing?tag=x").with("Cookie", "a=1; b=2");
+          assertThat(target.send(ask).json().path("cookie").asString()).isEqualTo("a=1; b=2");
+        });
+    cases.put(
+        "what is unchanged is not sent again",
+        target -> {
+          Reply first = target.send(Ask.get("/api/thing?tag=x"));
+          assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=300");
+          Ask again = Ask.get("/api/thing?tag=x").with("If-None-Match", first.header("ETag"));
+          Reply second = target.send(again);
+          assertThat(second.status()).isEqualTo(304);
+          assertThat(second.body().isEmpty()).isTrue();
+          assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+        });
+    cases.put(
+        "the description of the API is served",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/openapi.json"));
+          assertThat(reply.json().path("openapi").asString()).startsWith("3.1");
+          assertThat(reply.json().path("paths").has("/api/guarded")).isTrue();
+        });
   }
 
   private static void bodies(Map<String, Case> cases) {
     byte[] unicode = "{\"text\": \"ä€𝄞\\u0000\"}".getBytes(StandardCharsets.UTF_8);
-    cases.put("a body arrives byte for byte", target -> {
-      Reply reply = target.send(Ask.post("/api/echo", unicode));
-      assertThat(reply.json().path("text").asString()).isEqualTo("ä€𝄞\0");
-      assertThat(reply.json().path("sha256").asString()).isEqualTo(hash(unicode));
-    });
-    cases.put("a body that is carried as text arrives byte for byte", target -> {
-      Ask ask =
-          new Ask("POST", "/api/echo", List.of(), Bytes.of(unicode), false)
-              .with("Content-Type", "application/json; as=text");
-      assertThat(target.send(ask).json().path("sha256").asString()).isEqualTo(hash(unicode));
-    });
-    cases.put("a body at the limit arrives", target -> {
-      byte[] body = padded(ContractFunction.MAX_BODY);
-      Reply reply = target.send(Ask.post("/api/echo", body));
-      assertThat(reply.json().path("sha256").asString()).isEqualTo(hash(body));
-    });
-    cases.put("a body over the limit is refused", target -> {
-      Reply reply = target.send(Ask.post("/api/echo", padded(ContractFunction.MAX_BODY + 1)));
-      refused(reply, 413, "body_too_large");
-    });
-    cases.put("bytes that are no UTF-8 are refused as JSON", target ->
-        refused(
-            target.send(
-                Ask.post("/api/echo", "{\"text\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1))),
-            400,
-            "invalid_json"));
-    cases.put("no body is refused as JSON", target ->
-        refused(target.send(Ask.post("/api/echo", "")), 400, "invalid_json"));
-    cases.put("a body of another type is refused", target -> {
-      Ask ask =
-          new Ask("POST", "/api/echo", List.of(), Bytes.of(unicode), false)
-              .with("Content-Type", "text/plain");
-      refused(target.send(ask), 415, "unsupported_media_type");
-    });
+    cases.put(
+        "a body arrives byte for byte",
+        target -> {
+          Reply reply = target.send(Ask.post("/api/echo", unicode));
+          assertThat(reply.json().path("text").asString()).isEqualTo("ä€𝄞\0");
+          assertThat(reply.json().path("sha256").asString()).isEqualTo(hash(unicode));
+        });
+    cases.put(
+        "a body that is carried as text arrives byte for byte",
+        target -> {
+          Ask ask =
+              new Ask("POST", "/api/echo", List.of(), Bytes.of(unicode), false)
+                  .with("Content-Type", "application/json; as=text");
+          assertThat(target.send(ask).json().path("sha256").asString()).isEqualTo(hash(unicode));
+        });
+    cases.put(
+        "a body at the limit arrives",
+        target -> {
+          byte[] body = padded(ContractFunction.MAX_BODY);
+          Reply reply = target.send(Ask.post("/api/echo", body));
+          assertThat(reply.json().path("sha256").asString()).isEqualTo(hash(body));
+        });
+    cases.put(
+        "a body over the limit is refused",
+        target -> {
+          Reply reply = target.send(Ask.post("/api/echo", padded(ContractFunction.MAX_BODY + 1)));
+          refused(reply, 413, "body_too_large");
+        });
+    cases.put(
+        "bytes that are no UTF-8 are refused as JSON",
+        target ->
+            refused(
+                target.send(
+                    Ask.post(
+                        "/api/echo",
+                        "{\"text\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1))),
+                400,
+                "invalid_json"));
+    cases.put(
+        "no body is refused as JSON",
+        target -> refused(target.send(Ask.post("/api/echo", "")), 400, "invalid_json"));
+    cases.put(
+        "a body of another type is refused",
+        target -> {
+          Ask ask =
+              new Ask("POST", "/api/echo", List.of(), Bytes.of(unicode), false)
+                  .with("Content-Type", "text/plain");
+          refused(target.send(ask), 415, "unsupported_media_type");
+        });
   }
 
   private static byte[] padded(int size) {
@@ -109,102 +136,136 @@ final class ContractCases {
   }
 
   private static void answers(Map<String, Case> cases) {
-    cases.put("every byte can be answered", target -> {
-      Reply reply = target.send(Ask.get("/api/bytes"));
-      assertThat(reply.body()).isEqualTo(ContractFunction.everyByte());
-      assertThat(reply.header("Content-Type")).isEqualTo("application/octet-stream");
-    });
-    cases.put("text is answered in UTF-8 and says so", target -> {
-      Reply reply = target.send(Ask.get("/api/text"));
-      assertThat(new String(reply.body().toArray(), StandardCharsets.UTF_8))
-          .isEqualTo("a = \"ä€𝄞\"\n");
-      assertThat(reply.header("Content-Type").replace(" ", ""))
-          .isEqualToIgnoringCase("application/toml;charset=utf-8");
-    });
-    cases.put("much is answered", target ->
-        assertThat(target.send(Ask.get("/api/large")).body().length())
-            .isEqualTo(ContractFunction.LARGE + 2));
-    cases.put("nothing is answered", target -> {
-      Reply reply = target.send(Ask.get("/api/nothing"));
-      assertThat(reply.status()).isEqualTo(204);
-      assertThat(reply.body().isEmpty()).isTrue();
-    });
-    cases.put("cookies are answered one by one", target ->
-        assertThat(target.send(Ask.get("/api/cookies")).all("Set-Cookie"))
-            .containsExactly("a=1; Path=/", "b=2, 3"));
-    cases.put("web pages may read, once and not twice", target -> {
-      Reply reply = target.send(Ask.get("/api/thing?tag=x").with("Origin", "https://example.org"));
-      assertThat(reply.all("Access-Control-Allow-Origin")).containsExactly("*");
-    });
-    cases.put("web pages may ask beforehand", target -> {
-      Reply reply =
-          target.send(Ask.of("OPTIONS", "/api/echo").with("Origin", "https://example.org"));
-      assertThat(reply.status()).isEqualTo(204);
-      assertThat(reply.header("Access-Control-Allow-Methods")).isEqualTo("POST, OPTIONS");
-    });
-    cases.put("every answer has a name of its own", target -> {
-      String one = target.send(Ask.get("/api/nothing")).header("X-Request-Id");
-      String other = target.send(Ask.get("/api/nothing")).header("X-Request-Id");
-      assertThat(one).isNotEmpty().isNotEqualTo(other);
-    });
+    cases.put(
+        "every byte can be answered",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/bytes"));
+          assertThat(reply.body()).isEqualTo(ContractFunction.everyByte());
+          assertThat(reply.header("Content-Type")).isEqualTo("application/octet-stream");
+        });
+    cases.put(
+        "text is answered in UTF-8 and says so",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/text"));
+          assertThat(new String(reply.body().toArray(), StandardCharsets.UTF_8))
+              .isEqualTo("a = \"ä€𝄞\"\n");
+          assertThat(reply.header("Content-Type").replace(" ", ""))
+              .isEqualToIgnoringCase("application/toml;charset=utf-8");
+        });
+    cases.put(
+        "much is answered",
+        target ->
+            assertThat(target.send(Ask.get("/api/large")).body().length())
+                .isEqualTo(ContractFunction.LARGE + 2));
+    cases.put(
+        "nothing is answered",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/nothing"));
+          assertThat(reply.status()).isEqualTo(204);
+          assertThat(reply.body().isEmpty()).isTrue();
+        });
+    cases.put(
+        "cookies are answered one by one",
+        target ->
+            assertThat(target.send(Ask.get("/api/cookies")).all("Set-Cookie"))
+                .containsExactly("a=1; Path=/", "b=2, 3"));
+    cases.put(
+        "web pages may read, once and not twice",
+        target -> {
+          Reply reply =
+              target.send(Ask.get("/api/thing?tag=x").with("Origin", "https://example.org"));
+          assertThat(reply.all("Access-Control-Allow-Origin")).containsExactly("*");
+        });
+    cases.put(
+        "web pages may ask beforehand",
+        target -> {
+          Reply reply =
+              target.send(Ask.of("OPTIONS", "/api/echo").with("Origin", "https://example.org"));
+          assertThat(reply.status()).isEqualTo(204);
+          assertThat(reply.header("Access-Control-Allow-Methods")).isEqualTo("POST, OPTIONS");
+        });
+    cases.put(
+        "every answer has a name of its own",
+        target -> {
+          String one = target.send(Ask.get("/api/nothing")).header("X-Request-Id");
+          String other = target.send(Ask.get("/api/nothing")).header("X-Request-Id");
+          assertThat(one).isNotEmpty().isNotEqualTo(other);
+        });
   }
 
   private static void refusals(Map<String, Case> cases) {
-    cases.put("an unknown path", target ->
-        refused(target.send(Ask.get("/api/nowhere")), 404, "not_found"));
-    cases.put("a known path spelled otherwise", target ->
-        refused(target.send(Ask.get("/api/thing/?tag=x")), 404, "not_found"));
+    cases.put(
+        "an unknown path",
+        target -> refused(target.send(Ask.get("/api/nowhere")), 404, "not_found"));
+    cases.put(
+        "a known path spelled otherwise",
+        target -> refused(target.send(Ask.get("/api/thing/?tag=x")), 404, "not_found"));
     cases.put("the root", target -> refused(target.send(Ask.get("/")), 404, "not_found"));
-    cases.put("another method", target -> {
-      Reply reply = target.send(Ask.of("DELETE", "/api/thing?tag=x"));
-      refused(reply, 405, "method_not_allowed");
-      assertThat(reply.header("Allow")).isEqualTo("GET, OPTIONS");
-    });
-    cases.put("HEAD", target -> {
-      Reply reply = target.send(Ask.of("HEAD", "/api/thing?tag=x"));
-      assertThat(reply.status()).isEqualTo(405);
-    });
-    cases.put("a parameter twice", target ->
-        refused(target.send(Ask.get("/api/thing?tag=a&tag=b")), 400, "invalid_query"));
-    cases.put("too many headers", target -> {
-      Ask ask = Ask.get("/api/thing?tag=x");
-      for (int i = 0; i < 110; i++) {
-        ask = ask.with("X-" + i, "v");
-      }
-      refused(target.send(ask), 431, "headers_too_large");
-    });
-    cases.put("a status of its own", target ->
-        refused(target.send(Ask.get("/api/refusing")), 418, "busy"));
-    cases.put("a fault tells nothing of itself", target -> {
-      Reply reply = target.send(Ask.get("/api/broken"));
-      refused(reply, 500, "internal_error");
-      assertThat(new String(reply.body().toArray(), StandardCharsets.UTF_8))
-          .doesNotContain("hunter2", "Exception");
-    });
+    cases.put(
+        "another method",
+        target -> {
+          Reply reply = target.send(Ask.of("DELETE", "/api/thing?tag=x"));
+          refused(reply, 405, "method_not_allowed");
+          assertThat(reply.header("Allow")).isEqualTo("GET, OPTIONS");
+        });
+    cases.put(
+        "HEAD",
+        target -> {
+          Reply reply = target.send(Ask.of("HEAD", "/api/thing?tag=x"));
+          assertThat(reply.status()).isEqualTo(405);
+        });
+    cases.put(
+        "a parameter twice",
+        target -> refused(target.send(Ask.get("/api/thing?tag=a&tag=b")), 400, "invalid_query"));
+    cases.put(
+        "too many headers",
+        target -> {
+          Ask ask = Ask.get("/api/thing?tag=x");
+          for (int i = 0; i < 110; i++) {
+            ask = ask.with("X-" + i, "v");
+          }
+          refused(target.send(ask), 431, "headers_too_large");
+        });
+    cases.put(
+        "a status of its own",
+        target -> refused(target.send(Ask.get("/api/refusing")), 418, "busy"));
+    cases.put(
+        "a fault tells nothing of itself",
+        target -> {
+          Reply reply = target.send(Ask.get("/api/broken"));
+          refused(reply, 500, "internal_error");
+          assertThat(new String(reply.body().toArray(), StandardCharsets.UTF_8))
+              .doesNotContain("hunter2", "Exception");
+        });
   }
 
   private static void callers(Map<String, Case> cases) {
-    cases.put("an unproven caller is refused", target ->
-        refused(target.send(Ask.post("/api/guarded", "{}")), 403, "caller_required"));
-    cases.put("words about a caller prove nothing", target -> {
-      Ask ask =
-          Ask.post("/api/guarded", "{}")
-              .with("X-Forwarded-User", "mdma")
-              .with("X-Goog-Authenticated-User-Email", "accounts.google.com:mdma@example.org")
-              .with("X-Amzn-Iam-User-Arn", "arn:aws:iam::123456789012:role/mdma")
-              .with("Authorization", "Bearer e30.e30.SIGNATURE_REMOVED_BY_GOOGLE");
-      refused(target.send(ask), 403, "caller_required");
-    });
-    cases.put("a proven caller is known by the platform's proof", target -> {
-      Reply reply = target.send(Ask.post("/api/guarded", "{}").byProvenCaller());
-      if (target.proof().isEmpty()) {
-        refused(reply, 403, "caller_required");
-        return;
-      }
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.json().path("proof").asString()).isEqualTo(target.proof().get());
-      assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
-    });
+    cases.put(
+        "an unproven caller is refused",
+        target -> refused(target.send(Ask.post("/api/guarded", "{}")), 403, "caller_required"));
+    cases.put(
+        "words about a caller prove nothing",
+        target -> {
+          Ask ask =
+              Ask.post("/api/guarded", "{}")
+                  .with("X-Forwarded-User", "mdma")
+                  .with("X-Goog-Authenticated-User-Email", "accounts.google.com:mdma@example.org")
+                  .with("X-Amzn-Iam-User-Arn", "arn:aws:iam::123456789012:role/mdma")
+                  .with("Authorization", "Bearer e30.e30.SIGNATURE_REMOVED_BY_GOOGLE");
+          refused(target.send(ask), 403, "caller_required");
+        });
+    cases.put(
+        "a proven caller is known by the platform's proof",
+        target -> {
+          Reply reply = target.send(Ask.post("/api/guarded", "{}").byProvenCaller());
+          if (target.proof().isEmpty()) {
+            refused(reply, 403, "caller_required");
+            return;
+          }
+          assertThat(reply.status()).isEqualTo(200);
+          assertThat(reply.json().path("proof").asString()).isEqualTo(target.proof().get());
+          assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+        });
   }
 
   private static void refused(Reply reply, int status, String code) {

@@ -45,7 +45,15 @@ final class ContractFunction implements Deployable {
     return new Service(
         new ServiceInfo("contract", "The contract", "1", false),
         List.of(
-            thing(), echo(), text(), bytes(), large(), nothing(), cookies(), broken(), refusing(),
+            thing(),
+            echo(),
+            text(),
+            bytes(),
+            large(),
+            nothing(),
+            cookies(),
+            broken(),
+            refusing(),
             guarded()),
         host.log(),
         host.ids(),
@@ -96,9 +104,7 @@ final class ContractFunction implements Deployable {
     return Endpoint.get("/api/bytes", "every byte there is")
         .handledBy(_ ->
             new HttpAnswer(
-                200,
-                Headers.none().with("Content-Type", "application/octet-stream"),
-                everyByte()));
+                200, Headers.none().with("Content-Type", "application/octet-stream"), everyByte()));
   }
 
   static Bytes everyByte() {
@@ -113,8 +119,7 @@ final class ContractFunction implements Deployable {
     return Endpoint.get("/api/large", "much")
         .handledBy(_ ->
             HttpAnswer.json(
-                200,
-                Bytes.of(("\"" + "x".repeat(LARGE) + "\"").getBytes(StandardCharsets.UTF_8))));
+                200, Bytes.of(("\"" + "x".repeat(LARGE) + "\"").getBytes(StandardCharsets.UTF_8))));
   }
 
   private static Endpoint nothing() {

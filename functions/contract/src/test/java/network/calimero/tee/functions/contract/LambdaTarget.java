@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** AWS's own runtime interface client in a process of its own, behind a local Runtime API. */
 final class LambdaTarget implements Target {
-  private static final String CLIENT =
-      "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final int PATIENCE_SECONDS = 60;
 
   private final String name;

@@ -37,10 +37,12 @@ final class RuntimeApi implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext(INVOCATION, this::serve);
-    server.createContext(INIT_ERROR, exchange -> {
-      initError.complete(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-      accept(exchange);
-    });
+    server.createContext(
+        INIT_ERROR,
+        exchange -> {
+          initError.complete(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          accept(exchange);
+        });
     server.start();
   }
 
@@ -63,7 +65,8 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().substring(INVOCATION.length()).split("/", -1);
+    String[] path =
+        exchange.getRequestURI().getPath().substring(INVOCATION.length()).split("/", -1);
     if (path.length == 1 && path[0].equals("next")) {
       next(exchange);
       return;

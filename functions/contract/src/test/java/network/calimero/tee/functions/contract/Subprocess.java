@@ -19,8 +19,8 @@ final class Subprocess implements AutoCloseable {
     this.output = output;
   }
 
-  static Subprocess java(
-      Path folder, List<String> arguments, Map<String, String> environment) throws IOException {
+  static Subprocess java(Path folder, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));

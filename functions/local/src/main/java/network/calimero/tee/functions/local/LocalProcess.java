@@ -30,8 +30,8 @@ public final class LocalProcess {
   private LocalProcess() {}
 
   /**
-   * Starts the server and returns; it then runs until a signal ends the process. If it cannot start,
-   * says why on standard error and ends the process.
+   * Starts the server and returns; it then runs until a signal ends the process. If it cannot
+   * start, says why on standard error and ends the process.
    */
   public static void run(String[] args, List<Deployable> functions) {
     if (args.length > 0) {
