@@ -3,7 +3,7 @@ package network.calimero.tee.functions.contract;
 import java.util.Optional;
 
 /** A way in which a function is deployed. */
-interface Target extends AutoCloseable {
+interface Target {
   String name();
 
   /** How it proves callers; empty if it can prove none. */
@@ -11,6 +11,5 @@ interface Target extends AutoCloseable {
 
   Reply send(Ask ask) throws Exception;
 
-  @Override
   void close() throws Exception;
 }

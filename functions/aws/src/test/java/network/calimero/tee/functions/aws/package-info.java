@@ -1,0 +1,4 @@
+@NullMarked
+package network.calimero.tee.functions.aws;
+
+import org.jspecify.annotations.NullMarked;
