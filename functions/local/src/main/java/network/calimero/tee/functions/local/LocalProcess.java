@@ -3,9 +3,11 @@ package network.calimero.tee.functions.local;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.calimero.tee.functions.api.Service;
 import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.api.Settings;
@@ -59,7 +61,7 @@ public final class LocalProcess {
    * Starts all functions behind one server, and tells that it is open.
    *
    * @throws MisconfiguredException with everything that is wrong, of whichever function
-   * @throws IOException if it cannot listen
+   * @throws IOException if it cannot listen, or its pages cannot be read
    */
   public static LocalServer start(
       Map<String, String> environment, List<Deployable> functions, Host host)
@@ -70,14 +72,28 @@ public final class LocalProcess {
     for (Deployable function : functions) {
       services.add(startup.start(function));
     }
+    Optional<StaticPages> pages = pages(settings);
     LocalServer server =
         LocalServer.start(
             Together.of(services, host),
+            pages,
             settings.get(LocalSettings.HOST),
             settings.get(LocalSettings.PORT),
             host.clock());
     host.log().tell(started(server, functions));
     return server;
+  }
+
+  private static Optional<StaticPages> pages(Settings settings) throws IOException {
+    Optional<Path> folder = settings.find(LocalSettings.PAGES);
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StaticPages.read(folder.get()));
+    } catch (IOException e) {
+      throw new IOException("FUNCTIONS_PAGES cannot be served: " + e.getMessage(), e);
+    }
   }
 
   private static LogEvent started(LocalServer server, List<Deployable> functions) {

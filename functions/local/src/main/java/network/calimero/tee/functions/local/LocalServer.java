@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import network.calimero.tee.functions.api.Service;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,11 +36,17 @@ public final class LocalServer implements AutoCloseable {
    * Starts to listen. Functions for proven callers are open to whoever reaches a loopback address,
    * and closed at any other: nothing here can prove a caller.
    *
+   * @param pages served wherever the path is not below {@code /api/}
    * @param port 0 lets the system choose
    * @throws IOException saying what to do, if that cannot be listened on
    */
   public static LocalServer start(
-      Service service, InetAddress address, int port, InstantSource clock) throws IOException {
+      Service service,
+      Optional<StaticPages> pages,
+      InetAddress address,
+      int port,
+      InstantSource clock)
+      throws IOException {
     boolean open = address.isLoopbackAddress();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("http");
@@ -54,7 +61,7 @@ public final class LocalServer implements AutoCloseable {
     server.addConnector(connector);
     server.setErrorHandler(new ServerRefusals());
     server.setStopTimeout(STOP.toMillis());
-    server.setHandler(new GracefulHandler(new ServiceHandler(service, open, clock)));
+    server.setHandler(new GracefulHandler(new ServiceHandler(service, pages, open, clock)));
     LocalServer local = new LocalServer(server, connector, open);
     local.listen(address, port);
     return local;

@@ -2,6 +2,8 @@ package network.calimero.tee.functions.local;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import network.calimero.tee.functions.api.Setting;
 
@@ -27,11 +29,28 @@ public final class LocalSettings {
           "The local server's port.",
           LocalSettings::port);
 
+  /** Which pages it serves beside the functions. */
+  public static final Setting<Path> PAGES =
+      Setting.optional(
+          "FUNCTIONS_PAGES",
+          "a folder with an index.html",
+          "Web pages that the local server serves wherever the path is not below /api/; read once, at"
+              + " the start.",
+          LocalSettings::folder);
+
   private LocalSettings() {}
 
-  /** Both. */
+  /** All of them. */
   public static List<Setting<?>> all() {
-    return List.of(HOST, PORT);
+    return List.of(HOST, PORT, PAGES);
+  }
+
+  private static Path folder(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("is no folder", e);
+    }
   }
 
   private static InetAddress address(String text) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.functions.api.ApiException;
 import network.calimero.tee.functions.api.ApiProblem;
@@ -14,6 +15,7 @@ import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.functions.api.HttpCall;
 import network.calimero.tee.functions.api.Service;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,19 +23,34 @@ import org.eclipse.jetty.util.Callback;
 
 /** Jetty's requests as calls, answers as Jetty's responses. */
 final class ServiceHandler extends Handler.Abstract {
+  private static final String API = "/api/";
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
   private final Service service;
+  private final Optional<StaticPages> pages;
   private final boolean open;
   private final InstantSource clock;
 
-  ServiceHandler(Service service, boolean open, InstantSource clock) {
+  ServiceHandler(Service service, Optional<StaticPages> pages, boolean open, InstantSource clock) {
     this.service = service;
+    this.pages = pages;
     this.open = open;
     this.clock = clock;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    send(service.handle(() -> call(request)), response, callback);
+    String path = request.getHttpURI().getPath();
+    HttpAnswer answer =
+        pages.isPresent() && !path.startsWith(API)
+            ? pages
+                .get()
+                .answer(
+                    request.getMethod(),
+                    path,
+                    Optional.ofNullable(request.getHeaders().get(HttpHeader.IF_NONE_MATCH)))
+            : service.handle(() -> call(request));
+    send(answer, response, callback);
     return true;
   }
 
@@ -49,10 +66,19 @@ final class ServiceHandler extends Handler.Abstract {
         query == null ? "" : query,
         headers,
         body(request),
-        open
-            ? Optional.of(new Caller(Caller.Proof.LOCAL_OPEN, "whoever reaches this machine"))
-            : Optional.empty(),
+        caller(request),
         clock.instant());
+  }
+
+  /**
+   * Whoever calls by a name of this machine's own. A page of a stranger's whose name was made to
+   * lead here calls by that name, and is nobody.
+   */
+  private Optional<Caller> caller(Request request) {
+    String host = Request.getServerName(request);
+    return open && LOCAL_NAMES.contains(host)
+        ? Optional.of(new Caller(Caller.Proof.LOCAL_OPEN, "whoever reaches this machine"))
+        : Optional.empty();
   }
 
   private Bytes body(Request request) throws ApiException {

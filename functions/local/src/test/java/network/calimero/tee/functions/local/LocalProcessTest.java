@@ -59,11 +59,12 @@ class LocalProcessTest {
     @Override
     public Service service(Settings settings, Host given) {
       Endpoint slow =
-          Endpoint.get("/api/slow", "waits").handledBy(_ -> {
-            entered.countDown();
-            await(released);
-            return HttpAnswer.text("text/plain", "done");
-          });
+          Endpoint.get("/api/slow", "waits")
+              .handledBy(_ -> {
+                entered.countDown();
+                await(released);
+                return HttpAnswer.text("text/plain", "done");
+              });
       return new Service(
           new ServiceInfo("slow", "Slow", "1", false),
           List.of(slow),
@@ -106,9 +107,7 @@ class LocalProcessTest {
     }
     assertThat(events)
         .extracting(event -> event.name(), event -> event.fields().get("openForDevelopment"))
-        .containsExactly(
-            tuple("local.listening", true),
-            tuple("local.listening", false));
+        .containsExactly(tuple("local.listening", true), tuple("local.listening", false));
   }
 
   @Test
@@ -158,16 +157,17 @@ class LocalProcessTest {
   @Test
   void aRequestInFlightIsAnsweredBeforeItStops() throws Exception {
     LocalServer server = start("127.0.0.1", 0);
+    int port = server.port();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> answer =
-          threads.submit(() -> send(server.port(), "GET /api/slow HTTP/1.0\r\nHost: x\r\n\r\n"));
+          threads.submit(() -> send(port, "GET /api/slow HTTP/1.0\r\nHost: x\r\n\r\n"));
       entered.await();
       Future<?> stopping = threads.submit(server::close);
       released.countDown();
       stopping.get();
       assertThat(answer.get()).startsWith("HTTP/1.1 200").endsWith("done");
     }
-    assertThatThrownBy(() -> send(server.port(), "GET / HTTP/1.0\r\n\r\n"))
+    assertThatThrownBy(() -> send(port, "GET / HTTP/1.0\r\n\r\n"))
         .isInstanceOf(IOException.class);
   }
 }
