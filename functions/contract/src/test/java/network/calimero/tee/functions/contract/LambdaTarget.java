@@ -35,6 +35,7 @@ final class LambdaTarget implements Target {
             folder,
             List.of(
                 "--enable-native-access=ALL-UNNAMED",
+                NativeClient.argument(folder),
                 "-cp",
                 Subprocess.classPath(),
                 CLIENT,
@@ -83,6 +84,13 @@ final class LambdaTarget implements Target {
               api.initError()
                   .thenApply(error -> {
                     throw new IllegalStateException("it did not start: " + error);
+                  }),
+              bytes -> bytes)
+          .applyToEither(
+              process
+                  .ended()
+                  .thenApply(_ -> {
+                    throw new IllegalStateException("it has ended");
                   }),
               bytes -> bytes)
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);

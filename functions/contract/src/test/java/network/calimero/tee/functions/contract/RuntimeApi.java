@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import network.calimero.tee.bytes.Bytes;
 
 /**
  * Lambda's Runtime API on this machine: gives events to a runtime client and takes its responses.
@@ -31,7 +32,7 @@ final class RuntimeApi implements AutoCloseable {
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
   private final CompletableFuture<String> initError = new CompletableFuture<>();
 
-  private record Invocation(String id, byte[] event, CompletableFuture<byte[]> response) {}
+  private record Invocation(String id, Bytes event, CompletableFuture<byte[]> response) {}
 
   RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -59,7 +60,7 @@ final class RuntimeApi implements AutoCloseable {
   /** The response to an event. */
   CompletableFuture<byte[]> invoke(byte[] event) {
     Invocation invocation =
-        new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
+        new Invocation(UUID.randomUUID().toString(), Bytes.of(event), new CompletableFuture<>());
     waiting.add(invocation);
     return invocation.response();
   }
@@ -98,9 +99,9 @@ final class RuntimeApi implements AutoCloseable {
               "Lambda-Runtime-Invoked-Function-Arn",
               "arn:aws:lambda:eu-west-1:123456789012:function:contract");
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, invocation.event().length);
+      exchange.sendResponseHeaders(200, invocation.event().length());
       try (OutputStream out = exchange.getResponseBody()) {
-        out.write(invocation.event());
+        out.write(invocation.event().toArray());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

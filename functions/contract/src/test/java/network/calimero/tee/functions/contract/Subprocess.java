@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM, with its own environment, whose output is kept. */
@@ -45,15 +46,25 @@ final class Subprocess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Done when it has ended. */
+  CompletableFuture<Process> ended() {
+    return process.onExit();
+  }
+
   String output() throws IOException {
     return Files.readString(output);
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -167,7 +167,6 @@ class LocalProcessTest {
       stopping.get();
       assertThat(answer.get()).startsWith("HTTP/1.1 200").endsWith("done");
     }
-    assertThatThrownBy(() -> send(port, "GET / HTTP/1.0\r\n\r\n"))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> send(port, "GET / HTTP/1.0\r\n\r\n")).isInstanceOf(IOException.class);
   }
 }
