@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code POST /api/admission}. A verdict has {@code admitted} true (200) or false (403); whatever
  * has not is none, so that "no", "don't know" and a platform's own 403 never look alike.
  */
-public final class AdmissionEndpoint {
+final class AdmissionEndpoint {
   /** Where it is. */
-  public static final String PATH = "/api/admission";
+  static final String PATH = "/api/admission";
 
   /** Bytes of a body: quote and certificate request are some kilobytes each. */
   static final int MAX_BODY = 256 * 1024;
@@ -33,16 +33,18 @@ public final class AdmissionEndpoint {
   private final Admission admission;
   private final AllowedCallers callers;
   private final EventLog log;
+  private final boolean simulated;
 
-  private AdmissionEndpoint(Admission admission, AllowedCallers callers, EventLog log) {
+  private AdmissionEndpoint(Admission admission, AdmissionParts parts) {
     this.admission = admission;
-    this.callers = callers;
-    this.log = log;
+    this.callers = parts.callers();
+    this.log = parts.log();
+    this.simulated = parts.isSimulated();
   }
 
-  /** Decisions for those callers; each is told to the log. */
-  public static Endpoint of(Admission admission, AllowedCallers callers, EventLog log) {
-    AdmissionEndpoint own = new AdmissionEndpoint(admission, callers, log);
+  /** Decisions for the callers who may ask; each is told to the log. */
+  static Endpoint of(Admission admission, AdmissionParts parts) {
+    AdmissionEndpoint own = new AdmissionEndpoint(admission, parts);
     return Endpoint.post(PATH, "whether a node gets in", body(), JsonBounds.of(MAX_BODY))
         .description(
             "A verdict has `admitted` true (status 200) or false (403); without that field, or with"
@@ -62,7 +64,7 @@ public final class AdmissionEndpoint {
   }
 
   /** The same where settings are missing: it says so to its callers, and decides nothing. */
-  public static Endpoint notConfigured(String what) {
+  static Endpoint notConfigured(String what) {
     return Endpoint.post(PATH, "whether a node gets in", body(), JsonBounds.of(MAX_BODY))
         .callersOnly()
         .answers("admitted", DecisionJson.schema())
@@ -94,7 +96,7 @@ public final class AdmissionEndpoint {
       Decision decision = admission.decide(registration, request.call().receivedAt());
       tell(request.id(), decision);
       return HttpAnswer.json(
-          decision.admitted() ? 200 : REFUSED, DecisionJson.of(decision, caller));
+          decision.admitted() ? 200 : REFUSED, DecisionJson.of(decision, caller, simulated));
     } catch (ApiException e) {
       throw withoutVerdict(e);
     }

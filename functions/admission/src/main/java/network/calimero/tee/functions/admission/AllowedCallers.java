@@ -2,6 +2,7 @@ package network.calimero.tee.functions.admission;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.calimero.tee.functions.api.Caller;
 import network.calimero.tee.functions.api.Caller.Proof;
@@ -13,12 +14,14 @@ import network.calimero.tee.functions.api.Caller.Proof;
 public final class AllowedCallers {
   /** In words that complete "accepted: …". */
   public static final String ACCEPTED =
-      "comma-separated ARNs (arn:aws:iam::123456789012:role/mdma,"
-          + " arn:aws:sts::123456789012:assumed-role/mdma/* for any of its sessions) and e-mail"
-          + " addresses of service accounts";
+      "comma-separated ARNs (arn:aws:iam::123456789012:role/mdma for any session of that role,"
+          + " arn:aws:sts::123456789012:assumed-role/mdma/NAME for one) and e-mail addresses of"
+          + " service accounts";
 
   private static final Pattern ARN =
       Pattern.compile("arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[A-Za-z0-9+=,.@_/-]{1,512}(/\\*)?");
+  private static final Pattern ROLE =
+      Pattern.compile("(arn:aws[a-z-]*):iam::([0-9]{12}):role/(?:.*/)?([^/*]+)");
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9.-]+\\.[A-Za-z]+");
   private static final String ANY_SESSION = "/*";
@@ -55,9 +58,18 @@ public final class AllowedCallers {
             "has \"%s\", which is neither the ARN of a role or session nor an e-mail address"
                 .formatted(name));
       }
-      names.add(name);
+      names.add(anySession(name));
     }
     return new AllowedCallers(names, false);
+  }
+
+  /** AWS proves sessions, never roles; their names leave out the role's path. */
+  private static String anySession(String name) {
+    Matcher role = ROLE.matcher(name);
+    return role.matches()
+        ? "%s:sts::%s:assumed-role/%s%s"
+            .formatted(role.group(1), role.group(2), role.group(3), ANY_SESSION)
+        : name;
   }
 
   /** Whether anybody at all may ask. */

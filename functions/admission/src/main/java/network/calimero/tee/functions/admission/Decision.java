@@ -14,7 +14,7 @@ import network.calimero.tee.dcap.VerifiedQuote;
  * @param limits why the evidence is not worth more
  * @param match the cohort that it is of
  * @param evidence the verified quote, if there was one
- * @param expiresAt until when it holds; of a refusal too, since it says nothing of later
+ * @param expiresAt until when it holds; empty of a refusal, which says nothing of later
  */
 record Decision(
     Registration registration,
@@ -28,6 +28,10 @@ record Decision(
   Decision {
     reasons = List.copyOf(reasons);
     limits = List.copyOf(limits);
+    // A yes rests on something: whoever forgets to say why not must not thereby let somebody in.
+    if (reasons.isEmpty() && (assurance.isEmpty() || match.cohort().isEmpty())) {
+      throw new IllegalStateException("neither a reason against nor evidence for a node");
+    }
   }
 
   boolean admitted() {

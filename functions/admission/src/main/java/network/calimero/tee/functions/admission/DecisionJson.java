@@ -25,7 +25,7 @@ final class DecisionJson {
 
   private DecisionJson() {}
 
-  static ObjectNode of(Decision decision, Caller caller) {
+  static ObjectNode of(Decision decision, Caller caller, boolean simulated) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("admitted", decision.admitted());
     json.put("assurance", decision.assurance().map(Assurance::text).orElse(null));
@@ -42,6 +42,9 @@ final class DecisionJson {
     json.put("caller_proof", caller.proof().name().toLowerCase(Locale.ROOT));
     if (AllowedCallers.isOpen(caller.proof())) {
       json.put("warning", OPEN);
+    }
+    if (simulated) {
+      json.put("simulated", true);
     }
     return json;
   }
@@ -111,6 +114,7 @@ final class DecisionJson {
         .required("expires_at", Schema.text().orNull())
         .required("caller_proof", Schema.choice(proofs()))
         .optional("warning", Schema.text())
+        .optional("simulated", Schema.flag())
         .named("AdmissionDecision");
   }
 

@@ -72,7 +72,7 @@ final class Matching {
    * The newest that is wanted and trusted.
    *
    * @param conclusive whether what fitted tells profiles apart: then one that is not trusted beside
-   *     it is a reason against
+   *     it, of whatever trusted release, is a reason against
    */
   private Match chosen(List<Cohort> fitting, boolean conclusive) {
     Optional<Cohort> found =
@@ -84,17 +84,18 @@ final class Matching {
       return Match.none(List.of(otherProfile(fitting)));
     }
     Cohort cohort = found.get();
+    List<Profile> alike = fitting.stream().map(Cohort::profile).distinct().toList();
+    if (conclusive && !trusted.profiles().containsAll(alike)) {
+      return Match.none(
+          ReasonCode.PROFILE_AMBIGUOUS,
+          "profile",
+          "these measurements are those of %s alike".formatted(names(fitting)));
+    }
     List<Profile> same =
         fitting.stream()
             .filter(other -> other.version().equals(cohort.version()))
             .map(Cohort::profile)
             .toList();
-    if (conclusive && !trusted.profiles().containsAll(same)) {
-      return Match.none(
-          ReasonCode.PROFILE_AMBIGUOUS,
-          "profile",
-          "in %s these measurements are those of %s alike".formatted(cohort.tag(), names(same)));
-    }
     Optional<Profile> profile = wanted.or(() -> only(same));
     return new Match(found, profile, List.of());
   }
@@ -104,23 +105,25 @@ final class Matching {
   }
 
   private Reason otherProfile(List<Cohort> fitting) {
-    List<Profile> found = fitting.stream().map(Cohort::profile).distinct().toList();
-    boolean differs = found.stream().anyMatch(trusted.profiles()::contains);
+    boolean differs = fitting.stream().map(Cohort::profile).anyMatch(trusted.profiles()::contains);
     return differs
         ? new Reason(
             ReasonCode.PROFILE_DIFFERS,
             "profile",
             "the measurements are those of %s, not of %s"
-                .formatted(names(found), wanted.map(Profile::text).orElse("")))
+                .formatted(names(fitting), wanted.map(Profile::text).orElse("")))
         : new Reason(
             ReasonCode.PROFILE_NOT_TRUSTED,
             "profile",
             "the measurements are those of %s; trusted are %s"
-                .formatted(names(found), trusted.profileNames()));
+                .formatted(names(fitting), trusted.profileNames()));
   }
 
-  private static String names(List<Profile> profiles) {
-    return profiles.stream().map(Profile::text).collect(Collectors.joining(", "));
+  private static String names(List<Cohort> cohorts) {
+    return cohorts.stream()
+        .map(cohort -> cohort.profile().text())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** What the cohort that comes nearest lacks. */

@@ -1,5 +1,6 @@
 package network.calimero.tee.functions.admission;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.fleet.RegistrationHash;
@@ -57,6 +58,10 @@ record Registration(
     if (text.isPresent() && text.get().length() > max) {
       throw new ApiException(
           ApiProblem.INVALID_FIELD, "%s has more than %d characters".formatted(name, max));
+    }
+    // Half a surrogate would be hashed as a question mark, and so pass for one.
+    if (text.isPresent() && !StandardCharsets.UTF_8.newEncoder().canEncode(text.get())) {
+      throw new ApiException(ApiProblem.INVALID_FIELD, name + " is no Unicode");
     }
     return text;
   }

@@ -20,6 +20,7 @@ import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.tdx.TdImage;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class AdmissionTest {
   private static final String TAG = "mero-tee-v" + Fleet.VERSION;
@@ -57,6 +58,7 @@ class AdmissionTest {
       assertThat(text(json, "/expires_at")).isEqualTo("2026-10-02T12:00:00Z");
       assertThat(text(json, "/caller_proof")).isEqualTo("aws_iam");
       assertThat(json.has("warning")).isFalse();
+      assertThat(json.get("simulated").booleanValue()).isTrue();
       assertThat(answer.headers().find("Cache-Control")).contains("no-store");
       assertThat(answer.headers().find("X-Mero-Tee")).contains("SIMULATED");
     }
@@ -178,6 +180,41 @@ class AdmissionTest {
     }
     try (Scene scene = new Scene("ADMISSION_CALLERS", "")) {
       assertThat(outcome(scene.ask(node.registers("c")))).isEqualTo("no verdict not_configured");
+    }
+  }
+
+  @Test
+  void aRoleStandsForItsSessionsWhateverItsPath() throws Exception {
+    String role = "arn:aws:iam::123456789012:role/service/mdma";
+    String start = "arn:aws:sts::123456789012:assumed-role/";
+    try (Scene scene = new Scene("ADMISSION_CALLERS", role)) {
+      assertThat(outcome(scene.askAs(new Caller(Proof.AWS_IAM, start + "mdma/x"), registered())))
+          .isEqualTo("attested");
+      for (String name :
+          List.of(
+              role,
+              start + "mdma",
+              start + "mdma/x/y",
+              start + "service/mdma/x",
+              start + "other/mdma",
+              "arn:aws:sts::210987654321:assumed-role/mdma/x",
+              "arn:aws-cn:sts::123456789012:assumed-role/mdma/x")) {
+        assertThat(outcome(scene.askAs(new Caller(Proof.AWS_IAM, name), registered())))
+            .as(name)
+            .isEqualTo("403 caller_required");
+      }
+    }
+  }
+
+  private ObjectNode registered() {
+    return node.registers("c");
+  }
+
+  @Test
+  void withoutATrustedReleaseNothingIsDecided() throws Exception {
+    try (Scene scene = new Scene("ADMISSION_RELEASES", "")) {
+      assertThat(outcome(scene.ask(registered()))).isEqualTo("no verdict not_configured");
+      assertThat(json(scene.ask(registered())).get("admitted").isNull()).isTrue();
     }
   }
 

@@ -51,6 +51,12 @@ class RegistrationCasesTest {
     }
   }
 
+  private static String askedRaw(String body) throws Exception {
+    try (Scene scene = new Scene()) {
+      return outcome(scene.ask(body));
+    }
+  }
+
   private static Consumer<ObjectNode> put(String field, String value) {
     return body -> body.put(field, value);
   }
@@ -139,18 +145,28 @@ class RegistrationCasesTest {
     attempts.put(
         "profiles that measure alike",
         () -> asked(good, scene -> scene.releases.serveNothing().serve(Twins.RELEASE)));
+    attempts.put(
+        "an image that another trusted release has as debug",
+        () ->
+            asked(
+                good,
+                scene -> scene.releases.serve(Twins.ELSEWHERE),
+                "ADMISSION_RELEASES",
+                Fleet.OLDER + "," + Fleet.VERSION));
   }
 
-  /** A release whose profiles nobody can tell apart. */
+  /** Releases whose profiles nobody can tell apart. */
   private static final class Twins {
-    static final SimulatedRelease RELEASE = release();
+    static final SimulatedRelease RELEASE = release(Fleet.VERSION, Profile.values());
+    static final SimulatedRelease ELSEWHERE = release(Fleet.OLDER, Profile.DEBUG);
 
-    private static SimulatedRelease release() {
+    /** One that has the trusted image as each of those profiles. */
+    private static SimulatedRelease release(String version, Profile... profiles) {
       Map<Profile, Registers> nodes = new EnumMap<>(Profile.class);
-      for (Profile profile : Profile.values()) {
+      for (Profile profile : profiles) {
         nodes.put(profile, Registers.of(Fleet.node()));
       }
-      return Fleet.release(Fleet.VERSION, nodes);
+      return Fleet.release(version, nodes);
     }
   }
 
@@ -175,6 +191,10 @@ class RegistrationCasesTest {
     but("an empty peer ID", put("peer_id", ""));
     but("a number for a quote", body -> body.put("quote", 1));
     but("a challenge of 2000 characters", put("challenge", "c".repeat(2000)));
+    ObjectNode asked = new Node("12D3?", Fleet.node(), Optional.empty()).registers("c");
+    attempts.put(
+        "half a surrogate in a field, quoted as a question mark",
+        () -> askedRaw(asked.toString().replace("12D3?", "12D3\\ud800")));
   }
 
   private void words() {

@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.MalformedException;
-import network.calimero.tee.collateral.OnlineVerifier;
 import network.calimero.tee.collateral.pcs.CachePolicy;
 import network.calimero.tee.collateral.pcs.CachingCollateralSource;
 import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.collateral.pcs.PcsLimits;
-import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.functions.api.Caller;
@@ -30,17 +27,8 @@ import network.calimero.tee.functions.api.ServiceInfo;
 import network.calimero.tee.functions.api.Settings;
 import network.calimero.tee.functions.testkit.OpenApiCheck;
 import network.calimero.tee.log.LogEvent;
-import network.calimero.tee.release.bundle.BundleVerifier;
-import network.calimero.tee.release.published.KeptDocuments;
-import network.calimero.tee.release.source.Progress;
-import network.calimero.tee.release.source.RekorClient;
-import network.calimero.tee.release.source.ReleaseDownloads;
+import network.calimero.tee.release.published.ReleaseStore;
 import network.calimero.tee.release.source.ReleasesUrl;
-import network.calimero.tee.release.verify.DocumentVerifier;
-import network.calimero.tee.release.verify.Signatures;
-import network.calimero.tee.release.verify.SignerRule;
-import network.calimero.tee.sigstore.CosignBundle;
-import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.releases.ReleaseServer;
@@ -57,7 +45,6 @@ final class Scene implements AutoCloseable {
   static final Caller MDMA =
       new Caller(Caller.Proof.AWS_IAM, "arn:aws:sts::123456789012:assumed-role/mdma/manager");
 
-  private static final ProxySelector DIRECT = ProxySelector.of(null);
   private static final Map<String, String> USUAL =
       Map.of(
           "ADMISSION_RELEASES",
@@ -73,10 +60,8 @@ final class Scene implements AutoCloseable {
   final List<LogEvent> events = new ArrayList<>();
 
   private final CachingCollateralSource collateral;
-  private final ReleaseDownloads downloads;
-  private final RekorClient log;
-  private final Admission admission;
-  private final AllowedCallers listed;
+  private final ReleaseStore store;
+  private final AdmissionParts parts;
 
   /** With the usual settings, some of them changed; an empty one is not set. */
   Scene(String... changed) throws Exception {
@@ -84,8 +69,6 @@ final class Scene implements AutoCloseable {
     for (int i = 0; i < changed.length; i += 2) {
       environment.put(changed[i], changed[i + 1]);
     }
-    Settings settings = Settings.read(environment, AdmissionSettings.ALL);
-    listed = settings.find(AdmissionSettings.CALLERS).orElseGet(AllowedCallers::nobody);
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(Fleet.PLATFORM.pki().root().der()));
     collateral =
         new CachingCollateralSource(
@@ -95,51 +78,46 @@ final class Scene implements AutoCloseable {
             PcsLimits.DEFAULT,
             CachePolicy.DEFAULT,
             InstantSource.fixed(Fleet.NOW));
-    OnlineVerifier verifier =
-        new OnlineVerifier(new DcapVerifier(anchor, VerifierOptions.STRICT), collateral);
-    downloads =
-        new ReleaseDownloads(
-            new ReleaseDownloads.Settings(
+    store =
+        ReleaseStore.simulated(
+            new ReleaseStore.Access(
                 List.of(ReleasesUrl.of(releases.releases().toString())),
-                Optional.empty(),
-                true,
-                DIRECT,
-                Duration.ofSeconds(20),
-                Progress.NONE));
-    log = new RekorClient(releases.log(), Optional.empty(), DIRECT, Duration.ofSeconds(20));
-    admission =
-        new Admission(
-            AdmissionSettings.rules(settings).orElseThrow(), verifier::verify, documents());
-  }
-
-  private KeptDocuments documents() throws MalformedException {
-    SignatureVerifier verifier =
-        new SignatureVerifier(TrustedRoot.parse(Bytes.of(Fleet.trustedRoot())));
-    BundleVerifier older =
-        (artifact, json, expected) -> verifier.verify(artifact, CosignBundle.parse(json), expected);
-    return new KeptDocuments(
-        new DocumentVerifier(downloads, new Signatures(older, verifier, log), SignerRule.OFFICIAL),
-        KeptDocuments.Times.DEFAULT);
+                releases.log(),
+                ProxySelector.of(null),
+                Duration.ofSeconds(20)),
+            TrustedRoot.parse(Bytes.of(Fleet.trustedRoot())));
+    parts =
+        AdmissionParts.simulated(
+            Settings.read(environment, AdmissionSettings.ALL),
+            store,
+            anchor,
+            collateral,
+            events::add);
   }
 
   HttpAnswer ask(ObjectNode body) {
-    return ask(body, MDMA, listed);
+    return ask(body.toString());
+  }
+
+  HttpAnswer ask(String body) {
+    return ask(body, MDMA, parts);
   }
 
   HttpAnswer askAs(@Nullable Caller caller, ObjectNode body) {
-    return ask(body, caller, listed);
+    return ask(body.toString(), caller, parts);
   }
 
   HttpAnswer askOpen(Caller caller, ObjectNode body) {
-    return ask(body, caller, AllowedCallers.openForDevelopment());
+    return ask(body.toString(), caller, parts.openForDevelopment());
   }
 
   /** Every answer is held to the description that is served beside it. */
-  private HttpAnswer ask(ObjectNode body, @Nullable Caller caller, AllowedCallers callers) {
+  private HttpAnswer ask(String body, @Nullable Caller caller, AdmissionParts with) {
+    AdmissionFunction function = new AdmissionFunction(with);
     Service service =
         new Service(
-            new ServiceInfo("admission", "Admission", "1", true),
-            List.of(AdmissionEndpoint.of(admission, callers, events::add)),
+            new ServiceInfo("admission", "Admission", "1", function.isSimulated()),
+            function.endpoints(),
             events::add,
             () -> "id-1",
             () -> 0);
@@ -150,7 +128,7 @@ final class Scene implements AutoCloseable {
                 AdmissionEndpoint.PATH,
                 "",
                 Headers.none().with("Content-Type", "application/json"),
-                Bytes.of(body.toString().getBytes(StandardCharsets.UTF_8)),
+                Bytes.of(body.getBytes(StandardCharsets.UTF_8)),
                 Optional.ofNullable(caller),
                 Fleet.NOW));
     List<String> violations =
@@ -200,8 +178,7 @@ final class Scene implements AutoCloseable {
   @Override
   public void close() throws IOException {
     collateral.close();
-    log.close();
-    downloads.close();
+    store.close();
     intel.close();
     releases.close();
   }

@@ -6,6 +6,8 @@ import network.calimero.tee.functions.api.Endpoint.Method;
 
 /** Who may keep an answer and for how long; what has not changed is not sent again. */
 final class Caching {
+  private static final String CONTROL = "Cache-Control";
+  private static final String NO_STORE = "no-store";
   private static final int TAG_BYTES = 16;
 
   private Caching() {}
@@ -13,15 +15,15 @@ final class Caching {
   static HttpAnswer apply(HttpAnswer answer, Optional<HttpCall> call, Optional<Endpoint> endpoint) {
     boolean kept =
         answer.status() == 200
+            && answer.headers().find(CONTROL).isEmpty() // what is incomplete says so itself
             && endpoint.filter(e -> e.method() == Method.GET).isPresent()
             && endpoint.get().cachedFor().isPresent();
     if (!kept || call.isEmpty()) {
-      return answer.with("Cache-Control", "no-store");
+      return answer.with(CONTROL, NO_STORE);
     }
     long seconds = endpoint.get().cachedFor().get().toSeconds();
     String tag = '"' + Sha256.of(answer.body()).slice(0, TAG_BYTES).hex() + '"';
-    HttpAnswer tagged =
-        answer.with("Cache-Control", "public, max-age=" + seconds).with("ETag", tag);
+    HttpAnswer tagged = answer.with(CONTROL, "public, max-age=" + seconds).with("ETag", tag);
     return isKnown(tag, call.get())
         ? new HttpAnswer(
             304, tagged.headers().without("Content-Type"), HttpAnswer.empty(304).body())

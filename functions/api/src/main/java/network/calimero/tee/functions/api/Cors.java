@@ -8,6 +8,9 @@ import java.util.Optional;
  */
 final class Cors {
   private static final String DAY = "86400";
+  private static final String EXPOSED =
+      "ETag, Retry-After, X-Request-Id, X-Mero-Tee, X-Mero-Asset, X-Mero-Asset-SHA256,"
+          + " X-Mero-Verified";
 
   private Cors() {}
 
@@ -18,7 +21,7 @@ final class Cors {
     HttpAnswer open =
         answer
             .with("Access-Control-Allow-Origin", "*")
-            .with("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id, X-Mero-Tee");
+            .with("Access-Control-Expose-Headers", EXPOSED);
     boolean asked = call.map(HttpCall::method).filter("OPTIONS"::equals).isPresent();
     return asked && resource.isPresent()
         ? open.with("Access-Control-Allow-Methods", resource.get().allow())

@@ -46,6 +46,11 @@ public record HttpAnswer(int status, Headers headers, Bytes body) {
     return new HttpAnswer(status, headers.with(header, value), body);
   }
 
+  /** The same, not to be kept by anybody, whatever its endpoint says. */
+  public HttpAnswer notKept() {
+    return with("Cache-Control", "no-store");
+  }
+
   /** Its media type without parameters; empty if there is no body. */
   public String contentType() {
     return headers.find(CONTENT_TYPE).map(MediaTypes::bare).orElse("");

@@ -1,0 +1,4 @@
+@NullMarked
+package network.calimero.tee.functions.policy;
+
+import org.jspecify.annotations.NullMarked;
