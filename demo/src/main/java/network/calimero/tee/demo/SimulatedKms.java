@@ -42,9 +42,9 @@ public final class SimulatedKms {
   /** Starts it; runs until a signal. */
   public static void main(String[] args) {
     Deque<String> arguments = new ArrayDeque<>(List.of(args));
+    boolean untilInputEnds = arguments.remove(UNTIL_INPUT_ENDS);
     Optional<Path> root = file(ROOT, arguments);
     Optional<Path> sigstoreRoot = file(SIGSTORE_ROOT, arguments);
-    boolean untilInputEnds = arguments.remove(UNTIL_INPUT_ENDS);
     if (root.isEmpty() || !arguments.isEmpty()) {
       refuse(USAGE);
     }
