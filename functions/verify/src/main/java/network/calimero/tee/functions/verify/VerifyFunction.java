@@ -18,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code POST /api/verify} (verifier-api.md): evidence that a caller has, or that is asked for
  * here, through every check in order. For several threads; close it to end its threads.
+ *
+ * <p>It is composed of {@link VerifyParts#production}, with the real roots and no others, or of
+ * {@link VerifyParts#simulated}; its {@link #endpoints} go into a {@link
+ * network.calimero.tee.functions.api.Service} that says {@link #isSimulated}.
  */
 public final class VerifyFunction implements AutoCloseable {
   /** Where it answers. */

@@ -15,6 +15,7 @@ import network.calimero.tee.functions.outbound.OutboundSettings;
 import network.calimero.tee.functions.verify.ita.Authority;
 import network.calimero.tee.functions.verify.ita.TrustAuthority;
 import network.calimero.tee.release.published.PublishedDocuments;
+import network.calimero.tee.release.published.ReleaseStore;
 
 /**
  * What the verifier works with.
@@ -50,7 +51,12 @@ public record VerifyParts(
    * @param simulated whether origins are proven under a root that is not Sigstore's
    */
   public record PublishedReleases(
-      PublishedDocuments documents, NewestReleases newest, boolean simulated) {}
+      PublishedDocuments documents, NewestReleases newest, boolean simulated) {
+    /** What a store has. */
+    public static PublishedReleases of(ReleaseStore store) {
+      return new PublishedReleases(store, store.listing()::newest, store.isSimulated());
+    }
+  }
 
   /** Whether any root that is believed is not the real one; every answer must then say so. */
   public boolean isSimulated() {
@@ -58,24 +64,35 @@ public record VerifyParts(
   }
 
   /**
-   * With Intel's root and Intel's authority, which no setting changes.
+   * With the roots of Intel, Intel Trust Authority and Sigstore, which no setting changes.
    *
    * @param settings {@link VerifySettings#all}
-   * @param collateral proven under Intel's root
+   * @param collateral wherever it comes from: it is verified under Intel's root
+   * @param releases of {@link ReleaseStore#production}
    */
   public static VerifyParts production(
       Settings settings,
       OutboundHttp http,
       CollateralSource collateral,
-      PublishedReleases releases,
+      ReleaseStore releases,
       Supplier<Bytes> nonces,
       LongSupplier nanoTime) {
+    if (releases.isSimulated()) {
+      throw new IllegalArgumentException("simulated releases in production");
+    }
     Authority intel =
         Authority.intel(
             settings.get(VerifySettings.ITA_APPRAISAL_URL),
             settings.find(VerifySettings.ITA_AUDIENCE));
     return simulated(
-        settings, http, TrustAnchor.intel(), collateral, intel, releases, nonces, nanoTime);
+        settings,
+        http,
+        TrustAnchor.intel(),
+        collateral,
+        intel,
+        PublishedReleases.of(releases),
+        nonces,
+        nanoTime);
   }
 
   /**

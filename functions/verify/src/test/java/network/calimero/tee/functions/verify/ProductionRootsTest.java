@@ -3,6 +3,9 @@ package network.calimero.tee.functions.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +15,29 @@ import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.api.Settings;
 import network.calimero.tee.functions.api.SettingsException;
 import network.calimero.tee.functions.outbound.OutboundHttp;
-import network.calimero.tee.functions.verify.VerifyParts.PublishedReleases;
+import network.calimero.tee.release.published.ReleaseStore;
+import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.sigstore.TrustedRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProductionRootsTest {
+  private static final ReleaseStore.Access NOWHERE =
+      new ReleaseStore.Access(
+          List.of(ReleasesUrl.of("http://127.0.0.1:1/releases")),
+          URI.create("http://127.0.0.1:1"),
+          ProxySelector.of(null),
+          Duration.ofSeconds(1));
+
   private static VerifyParts production(Map<String, String> environment) throws Exception {
+    try (ReleaseStore store = ReleaseStore.production(NOWHERE)) {
+      return production(environment, store);
+    }
+  }
+
+  private static VerifyParts production(Map<String, String> environment, ReleaseStore store)
+      throws Exception {
     try (OutboundHttp http =
         new OutboundHttp("test", _ -> List.of(), SSLContext.getDefault(), System::nanoTime)) {
       return VerifyParts.production(
@@ -27,12 +46,7 @@ class ProductionRootsTest {
           (chain, tee, now) -> {
             throw new AssertionError("nobody asks");
           },
-          new PublishedReleases(
-              (version, asset, now) -> {
-                throw new AssertionError("nobody asks");
-              },
-              NewestReleases.none(),
-              false),
+          store,
           () -> Bytes.EMPTY,
           System::nanoTime);
     }
@@ -49,6 +63,14 @@ class ProductionRootsTest {
       assertThat(parts.verifier().anchor().isIntel()).isTrue();
       assertThat(parts.authority().isSimulated()).isFalse();
       assertThat(parts.isSimulated()).isFalse();
+    }
+  }
+
+  @Test
+  void simulatedReleasesAreNoPartOfIt() throws Exception {
+    try (ReleaseStore store = ReleaseStore.simulated(NOWHERE, TrustedRoot.publicGood())) {
+      assertThatThrownBy(() -> production(Map.of(), store))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

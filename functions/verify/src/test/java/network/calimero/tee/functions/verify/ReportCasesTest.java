@@ -64,7 +64,7 @@ class ReportCasesTest {
         new ReportCheck(
             new DcapVerifier(anchor, VerifierOptions.STRICT),
             new Signatures(
-                new RecognizedBundles(signatures, () -> VerifierFixture.NO_BUNDLES),
+                RecognizedBundles.olderOnly(signatures),
                 signatures,
                 ReportCasesTest::noLog),
             SignerRule.OFFICIAL,

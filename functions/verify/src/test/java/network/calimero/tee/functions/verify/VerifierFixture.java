@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.ProxySelector;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -27,19 +26,8 @@ import network.calimero.tee.functions.api.Settings;
 import network.calimero.tee.functions.outbound.OutboundHttp;
 import network.calimero.tee.functions.outbound.OutboundUrl;
 import network.calimero.tee.functions.verify.ita.Authority;
-import network.calimero.tee.policy.release.ReleaseVersion;
-import network.calimero.tee.release.bundle.BundleVerifier;
-import network.calimero.tee.release.bundle.RecognizedBundles;
-import network.calimero.tee.release.published.KeptDocuments;
-import network.calimero.tee.release.source.Progress;
-import network.calimero.tee.release.source.RekorClient;
-import network.calimero.tee.release.source.ReleaseDownloads;
+import network.calimero.tee.release.published.ReleaseStore;
 import network.calimero.tee.release.source.ReleasesUrl;
-import network.calimero.tee.release.verify.DocumentVerifier;
-import network.calimero.tee.release.verify.Signatures;
-import network.calimero.tee.release.verify.SignerRule;
-import network.calimero.tee.sigstore.SignatureRefusedException;
-import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
 import network.calimero.tee.simulator.pcs.PcsServer;
@@ -51,32 +39,25 @@ final class VerifierFixture implements AutoCloseable {
   static final Bytes MADE_HERE = Bytes.of("a nonce of the verifier's own 32".getBytes(UTF_8));
   private static final ProxySelector DIRECT = ProxySelector.of(null);
   private static final Duration TIME = Duration.ofSeconds(60);
-  static final BundleVerifier NO_BUNDLES =
-      (artifact, json, expected) -> {
-        throw new SignatureRefusedException(
-            SignatureRefusedException.Code.TODAYS_BUNDLE_MALFORMED, "not read here", "", "");
-      };
-
   final PcsServer pcs;
   final TrustAuthorityServer ita;
   final ReleaseServer store;
   private final CachingCollateralSource collateral;
-  private final ReleaseDownloads downloads;
-  private final RekorClient log;
+  private final ReleaseStore releases;
   private final OutboundHttp http;
   private final VerifyFunction function;
   final Service service;
 
   /** What can be different from one test to the next. */
-  record Options(Optional<String> itaKey, Duration timeout, List<String> newest) {
-    static final Options DEFAULT = new Options(Optional.of("a-key"), TIME, List.of(Scene.VERSION));
+  record Options(Optional<String> itaKey, Duration timeout) {
+    static final Options DEFAULT = new Options(Optional.of("a-key"), TIME);
 
     Options withoutItaKey() {
-      return new Options(Optional.empty(), timeout, newest);
+      return new Options(Optional.empty(), timeout);
     }
 
     Options within(Duration time) {
-      return new Options(itaKey, time, newest);
+      return new Options(itaKey, time);
     }
 
     Map<String, String> environment() {
@@ -86,10 +67,6 @@ final class VerifierFixture implements AutoCloseable {
       environment.put("NODE_ALLOWED_HOSTS", "127.0.0.1:*");
       environment.put("KMS_ALLOWED_HOSTS", "127.0.0.1:*");
       return environment;
-    }
-
-    Options knowing(String... versions) {
-      return new Options(itaKey, timeout, List.of(versions));
     }
   }
 
@@ -106,18 +83,13 @@ final class VerifierFixture implements AutoCloseable {
             PcsLimits.DEFAULT,
             CachePolicy.DEFAULT,
             InstantSource.fixed(Scene.NOW));
-    downloads =
-        new ReleaseDownloads(
-            new ReleaseDownloads.Settings(
-                List.of(ReleasesUrl.of(store.releases().toString())),
-                Optional.empty(),
-                false,
-                DIRECT,
-                TIME,
-                Progress.NONE));
-    log = new RekorClient(store.log(), Optional.empty(), DIRECT, TIME);
+    releases =
+        ReleaseStore.simulated(
+            new ReleaseStore.Access(
+                List.of(ReleasesUrl.of(store.releases().toString())), store.log(), DIRECT, TIME),
+            TrustedRoot.parse(Bytes.of(release.sigstore().trustedRootJson())));
     http = new OutboundHttp("test", _ -> List.of(), SSLContext.getDefault(), System::nanoTime);
-    function = new VerifyFunction(parts(options, anchor, documents(release)));
+    function = new VerifyFunction(parts(options, anchor));
     service =
         new Service(
             new ServiceInfo("verify", "Verifier", "1", function.isSimulated()),
@@ -127,21 +99,7 @@ final class VerifierFixture implements AutoCloseable {
             System::nanoTime);
   }
 
-  private KeptDocuments documents(SimulatedRelease release) throws Exception {
-    SignatureVerifier verifier =
-        new SignatureVerifier(TrustedRoot.parse(Bytes.of(release.sigstore().trustedRootJson())));
-    return new KeptDocuments(
-        new DocumentVerifier(
-            downloads,
-            new Signatures(new RecognizedBundles(verifier, () -> NO_BUNDLES), verifier, log),
-            SignerRule.OFFICIAL),
-        KeptDocuments.Times.DEFAULT);
-  }
-
-  private VerifyParts parts(Options options, TrustAnchor anchor, KeptDocuments documents)
-      throws Exception {
-    List<ReleaseVersion> newest =
-        options.newest().stream().map(v -> ReleaseVersion.of(v).orElseThrow()).toList();
+  private VerifyParts parts(Options options, TrustAnchor anchor) throws Exception {
     Authority authority =
         Authority.simulated(
             OutboundUrl.parse(ita.baseUri() + TrustAuthorityServer.APPRAISAL_PATH),
@@ -154,7 +112,7 @@ final class VerifierFixture implements AutoCloseable {
         anchor,
         collateral,
         authority,
-        new VerifyParts.PublishedReleases(documents, (_, _) -> newest, true),
+        VerifyParts.PublishedReleases.of(releases),
         () -> MADE_HERE,
         System::nanoTime);
   }
@@ -171,16 +129,11 @@ final class VerifierFixture implements AutoCloseable {
             Scene.NOW));
   }
 
-  Instant now() {
-    return Scene.NOW;
-  }
-
   @Override
   public void close() {
     function.close();
     collateral.close();
-    downloads.close();
-    log.close();
+    releases.close();
     http.close();
     pcs.close();
     ita.close();

@@ -23,7 +23,9 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.http.LoopbackServer;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,20 +35,33 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class VerifyFunctionTest {
+  private static VerifierFixture shared;
   private VerifierFixture verifier;
 
+  @BeforeAll
+  static void start() throws Exception {
+    shared = new VerifierFixture(Options.DEFAULT, Scene.RELEASE);
+  }
+
+  @AfterAll
+  static void stop() {
+    shared.close();
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    verifier = new VerifierFixture(Options.DEFAULT, Scene.RELEASE);
+  void share() {
+    verifier = shared;
   }
 
   @AfterEach
-  void stop() {
-    verifier.close();
+  void stopOwn() {
+    if (verifier != shared) {
+      verifier.close();
+    }
   }
 
-  private void restart(Options options) throws Exception {
-    verifier.close();
+  /** For what changes the others' answers, or counts requests. */
+  private void own(Options options) throws Exception {
     verifier = new VerifierFixture(options, Scene.RELEASE);
   }
 
@@ -220,7 +235,7 @@ class VerifyFunctionTest {
 
   @Test
   void withoutAKeyForTheAuthorityTheOwnVerdictStandsAlone() throws Exception {
-    restart(Options.DEFAULT.withoutItaKey());
+    own(Options.DEFAULT.withoutItaKey());
     JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
 
     for (String field : List.of("ita_response", "ita_token", "ita_token_verified", "ita_claims")) {
@@ -232,7 +247,8 @@ class VerifyFunctionTest {
   }
 
   @Test
-  void twoVerdictsThatDifferAreSaidToDiffer() {
+  void twoVerdictsThatDifferAreSaidToDiffer() throws Exception {
+    own(Options.DEFAULT);
     verifier.ita.status("OutOfDate");
     JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
 
@@ -242,7 +258,8 @@ class VerifyFunctionTest {
   }
 
   @Test
-  void aTokenThatIsNotBelievedDecidesNothing() {
+  void aTokenThatIsNotBelievedDecidesNothing() throws Exception {
+    own(Options.DEFAULT);
     verifier.ita.tokens(token -> token.claims(claims -> claims.put("iss", "https://evil.example")));
     JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
 
@@ -253,7 +270,8 @@ class VerifyFunctionTest {
   }
 
   @Test
-  void withoutCollateralNobodyKnowsAndTheAuthorityIsNotAsked() {
+  void withoutCollateralNobodyKnowsAndTheAuthorityIsNotAsked() throws Exception {
+    own(Options.DEFAULT);
     verifier.pcs.serveNothing();
     JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
 
@@ -266,7 +284,7 @@ class VerifyFunctionTest {
 
   @Test
   void whatTakesTooLongIsNotPossibleAndTheRestIsAnswered() throws Exception {
-    restart(Options.DEFAULT.within(Duration.ofSeconds(2)));
+    own(Options.DEFAULT.within(Duration.ofSeconds(2)));
     verifier.store.fault("", new HttpFault.Hang());
     JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
 
@@ -296,7 +314,8 @@ class VerifyFunctionTest {
   }
 
   @Test
-  void theAuthorityIsAskedOnceForOneQuote() {
+  void theAuthorityIsAskedOnceForOneQuote() throws Exception {
+    own(Options.DEFAULT);
     ObjectNode call = pasted(Scene.kmsAnswer(NONCE));
     post(call, 200);
     post(call, 200);
