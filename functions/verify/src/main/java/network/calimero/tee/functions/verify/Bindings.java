@@ -42,6 +42,9 @@ final class Bindings {
    */
   static Check transportKey(Attestation attestation, VerifyCall call, boolean asked, Checks soFar)
       throws ApiException {
+    if (attestation.has(NODE_KEY) && attestation.has(KMS_KEY)) {
+      throw refusedKey(soFar); // a quote is bound to one of them at most
+    }
     if (attestation.has(NODE_KEY)) {
       return nodeKey(attestation, asked, soFar);
     }

@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.policy.AppraisalPolicy;
@@ -74,12 +79,36 @@ final class Releases {
       return expected;
     }
 
+    /** All profiles at once: each is several round trips. */
     List<Expected> kms() throws EndedException, MalformedException, PolicyDocumentException {
-      List<Expected> expected = new ArrayList<>();
-      for (Profile profile : Profile.values()) {
-        kms(profile).ifPresent(expected::add);
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Optional<Expected>>> asked =
+            Stream.of(Profile.values())
+                .map(profile -> executor.submit(() -> kms(profile)))
+                .toList();
+        List<Expected> expected = new ArrayList<>();
+        for (Future<Optional<Expected>> one : asked) {
+          joined(one).ifPresent(expected::add);
+        }
+        return expected;
       }
-      return expected;
+    }
+
+    private static Optional<Expected> joined(Future<Optional<Expected>> one)
+        throws EndedException, MalformedException, PolicyDocumentException {
+      try {
+        return one.get();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new EndedException(new ReleaseLookup.Unknown("releases_timeout", "interrupted"));
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case EndedException cause -> throw cause;
+          case MalformedException cause -> throw cause;
+          case PolicyDocumentException cause -> throw cause;
+          case null, default -> throw new IllegalStateException(e.getCause());
+        }
+      }
     }
 
     private Optional<Expected> kms(Profile profile)

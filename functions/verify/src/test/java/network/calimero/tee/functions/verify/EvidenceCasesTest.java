@@ -134,6 +134,9 @@ class EvidenceCasesTest {
     node(
         "a node with a transport key that is no key",
         call -> dataChanged(call, data -> data.put("transportPublicKey", "00")));
+    node(
+        "a node with a KMS's transport key beside its own",
+        call -> dataChanged(call, data -> data.put("transportPublicKeyB64", base64(KEY))));
     node("a node without a quote", call -> dataChanged(call, data -> data.remove("quoteB64")));
     node(
         "a node with half a quote",

@@ -1,5 +1,6 @@
 package network.calimero.tee.functions.verify.ita;
 
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class TrustAuthority {
   }
 
   /**
-   * What it says of a quote.
+   * What it says of a quote, which was verified before.
    *
    * @param left how long it may take
    */
@@ -75,7 +76,7 @@ public final class TrustAuthority {
     if (apiKey.isEmpty()) {
       return new Opinion.None("this verifier has no key to ask it with (ITA_API_KEY)");
     }
-    Bytes digest = Sha256.of(quote.bytes());
+    Bytes digest = digest(quote);
     Kept kept = opinions.get(digest);
     if (kept != null && Duration.between(kept.at(), now).compareTo(KEPT) < 0) {
       return kept.opinion();
@@ -85,7 +86,9 @@ public final class TrustAuthority {
     }
     Limits limits = new Limits(CONNECT, TOTAL, MAX_ANSWER).within(left);
     try {
-      Opinion opinion = asked(quote.bytes(), report, apiKey.get(), now, limits);
+      Opinion opinion =
+          asked(
+              quote.bytes().slice(0, quote.declaredLength()), report, apiKey.get(), now, limits);
       opinions.put(digest, new Kept(opinion, now));
       return opinion;
     } catch (UnaskedException e) {
@@ -93,6 +96,17 @@ public final class TrustAuthority {
     } catch (OutboundException e) {
       return new Opinion.None("it gave no answer: " + e.found());
     }
+  }
+
+  /**
+   * Over what is signed, down to the platform's key: a quote's signatures, the text of its
+   * certificates and the bytes after it can be written in many ways, and each would cost a request.
+   */
+  private static Bytes digest(Quote quote) {
+    MessageDigest digest = Sha256.newDigest();
+    quote.signedBytes().updateInto(digest);
+    quote.signatureData().qeReport().bytes().updateInto(digest);
+    return Bytes.of(digest.digest());
   }
 
   private Opinion asked(Bytes quote, TdReport report, String key, Instant now, Limits limits)

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.simulator.http.HttpCall;
@@ -77,6 +79,22 @@ class TrustAuthorityTest {
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(2);
     ask(asker, QUOTE, NOW.plus(Duration.ofMinutes(10)));
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(3);
+  }
+
+  /** Nobody can spend the key by writing one quote in many ways. */
+  @Test
+  void aQuoteWrittenInAnotherWayIsTheSameQuote() throws Exception {
+    TrustAuthority asker = fixture.asker();
+    byte[] longer = Arrays.copyOf(QUOTE.bytes().toArray(), QUOTE.bytes().length() + 100);
+    byte[] resigned = QUOTE.bytes().toArray();
+    resigned[QUOTE.signedBytes().length() + 4] ^= 1;
+    ask(asker, Quote.parse(longer), NOW);
+    ask(asker, QUOTE, NOW);
+    ask(asker, Quote.parse(resigned), NOW);
+
+    assertThat(fixture.server.count(APPRAISAL)).isEqualTo(1);
+    assertThat(fixture.server.requests().getFirst().body())
+        .contains(StrictBase64.encode(QUOTE.bytes().toArray()));
   }
 
   @Test
