@@ -64,9 +64,7 @@ class ReportCasesTest {
         new ReportCheck(
             new DcapVerifier(anchor, VerifierOptions.STRICT),
             new Signatures(
-                RecognizedBundles.olderOnly(signatures),
-                signatures,
-                ReportCasesTest::noLog),
+                RecognizedBundles.olderOnly(signatures), signatures, ReportCasesTest::noLog),
             SignerRule.OFFICIAL,
             System::nanoTime);
   }

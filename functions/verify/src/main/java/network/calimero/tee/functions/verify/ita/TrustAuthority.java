@@ -87,8 +87,7 @@ public final class TrustAuthority {
     Limits limits = new Limits(CONNECT, TOTAL, MAX_ANSWER).within(left);
     try {
       Opinion opinion =
-          asked(
-              quote.bytes().slice(0, quote.declaredLength()), report, apiKey.get(), now, limits);
+          asked(quote.bytes().slice(0, quote.declaredLength()), report, apiKey.get(), now, limits);
       opinions.put(digest, new Kept(opinion, now));
       return opinion;
     } catch (UnaskedException e) {
