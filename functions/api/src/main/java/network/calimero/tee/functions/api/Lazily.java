@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is made once, when it is first asked for. Safe for use by several threads. */
-final class Lazily<T> implements Supplier<T> {
+public final class Lazily<T> implements Supplier<T> {
   private final Supplier<T> maker;
   private @Nullable T value;
 
@@ -12,7 +12,8 @@ final class Lazily<T> implements Supplier<T> {
     this.maker = maker;
   }
 
-  static <T> Supplier<T> of(Supplier<T> maker) {
+  /** What that maker will make. */
+  public static <T> Supplier<T> of(Supplier<T> maker) {
     return new Lazily<>(maker);
   }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import network.calimero.tee.functions.api.Service;
+import network.calimero.tee.functions.app.Deployable;
+import network.calimero.tee.functions.app.Startup;
 
 /** A function as Lambda's own runtime calls it, with nothing in between. */
 public class LambdaFunction implements RequestStreamHandler {
@@ -15,6 +17,11 @@ public class LambdaFunction implements RequestStreamHandler {
   /** Answers with that service; subclasses have a constructor without arguments for the runtime. */
   protected LambdaFunction(Service service, InstantSource clock) {
     this.url = new FunctionUrl(service, clock);
+  }
+
+  /** Answers with that function, or tells the log why it cannot start and does not. */
+  protected LambdaFunction(Startup startup, Deployable function) {
+    this(startup.startOrTell(function), startup.host().clock());
   }
 
   @Override

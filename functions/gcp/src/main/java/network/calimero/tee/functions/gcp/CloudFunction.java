@@ -15,6 +15,8 @@ import network.calimero.tee.functions.api.Headers;
 import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.functions.api.HttpCall;
 import network.calimero.tee.functions.api.Service;
+import network.calimero.tee.functions.app.Deployable;
+import network.calimero.tee.functions.app.Startup;
 
 /** A function as the Functions Framework calls it. */
 public class CloudFunction implements HttpFunction {
@@ -27,6 +29,11 @@ public class CloudFunction implements HttpFunction {
     this.service = service;
     this.proof = proof;
     this.clock = clock;
+  }
+
+  /** Answers anybody with that function; tells the log why, if it cannot start. */
+  protected CloudFunction(Startup startup, Deployable function) {
+    this(startup.startOrTell(function), CallerProof.NONE, startup.host().clock());
   }
 
   @Override

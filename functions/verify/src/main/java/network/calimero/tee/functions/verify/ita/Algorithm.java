@@ -9,7 +9,7 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 
 /** The algorithms that tokens may be signed with (RFC 7518, 3.3 and 3.5), and no others. */
-enum Algorithm {
+public enum Algorithm {
   PS256(256, true),
   PS384(384, true),
   PS512(512, true),

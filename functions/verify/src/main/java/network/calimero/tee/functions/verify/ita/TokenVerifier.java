@@ -3,6 +3,7 @@ package network.calimero.tee.functions.verify.ita;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,12 +14,24 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param issuer exactly
  * @param audience whom tokens must be for, if they say; without one a token must not say
+ * @param algorithms by which the issuer signs
  */
-public record TokenVerifier(String issuer, Optional<String> audience) {
+public record TokenVerifier(
+    String issuer, Optional<String> audience, Set<Algorithm> algorithms) {
   /** How far the issuer's clock may be ahead. */
   private static final Duration CLOCKS = Duration.ofSeconds(60);
 
   private static final long MAX_SECONDS = 253_402_300_799L;
+
+  /** Keeps a copy of the algorithms. */
+  public TokenVerifier {
+    algorithms = Set.copyOf(algorithms);
+  }
+
+  /** One of an issuer who signs by any of the algorithms. */
+  public TokenVerifier(String issuer, Optional<String> audience) {
+    this(issuer, audience, Set.of(Algorithm.values()));
+  }
 
   /**
    * What a token says, once it is proven.
@@ -27,6 +40,10 @@ public record TokenVerifier(String issuer, Optional<String> audience) {
    */
   public VerifiedToken verify(String text, KeySet keys, Instant now) throws TokenRefusedException {
     Token token = Token.parse(text);
+    if (!algorithms.contains(token.algorithm())) {
+      throw new TokenRefusedException(
+          TokenFault.TOKEN_ALGORITHM_REFUSED, "alg " + token.algorithm());
+    }
     if (!token
         .algorithm()
         .verifies(keys.find(token.keyId(), token.algorithm()), token.signed(), token.signature())) {

@@ -1,0 +1,201 @@
+package network.calimero.tee.functions.gcp;
+
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.functions.api.Caller;
+import network.calimero.tee.functions.api.Headers;
+import network.calimero.tee.functions.api.Setting;
+import network.calimero.tee.functions.app.Host;
+import network.calimero.tee.functions.app.MisconfiguredException;
+import network.calimero.tee.functions.app.Startup;
+import network.calimero.tee.functions.outbound.Limits;
+import network.calimero.tee.functions.outbound.OutboundException;
+import network.calimero.tee.functions.outbound.OutboundHttp;
+import network.calimero.tee.functions.outbound.OutboundPolicy;
+import network.calimero.tee.functions.outbound.OutboundRequest;
+import network.calimero.tee.functions.outbound.OutboundUrl;
+import network.calimero.tee.functions.outbound.SystemResolver;
+import network.calimero.tee.functions.verify.ita.Algorithm;
+import network.calimero.tee.functions.verify.ita.KeySet;
+import network.calimero.tee.functions.verify.ita.TokenFault;
+import network.calimero.tee.functions.verify.ita.TokenRefusedException;
+import network.calimero.tee.functions.verify.ita.TokenVerifier;
+import network.calimero.tee.log.EventLog;
+import network.calimero.tee.log.LogEvent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Callers by identity tokens of Google in {@code Authorization: Bearer}, verified here: signature,
+ * issuer, audience, times, and that Google has verified the e-mail address. Any account of Google's
+ * can have a token for any audience, so that whom the address belongs to is the function's to judge.
+ *
+ * <p>Cloud Run's front end, where it asks for a token itself, takes the signature off the one that
+ * it checked. Nothing shows that it did and not somebody else, so such a token proves nothing:
+ * callers send it in {@code X-Serverless-Authorization} for the front end, and again in {@code
+ * Authorization} for the function.
+ */
+public final class GoogleIdTokens implements CallerProof {
+  /** Whom tokens must be for. */
+  public static final Setting<String> AUDIENCE =
+      Setting.optional(
+          "GOOGLE_TOKEN_AUDIENCE",
+          "the function's URL, or whatever else callers ask Google's tokens for",
+          "The audience of identity tokens that prove callers of admission on Google Cloud; without"
+              + " it nobody is proven.",
+          text -> text);
+
+  private static final String ISSUER = "https://accounts.google.com";
+  private static final String KEYS = "https://www.googleapis.com/oauth2/v3/certs";
+  private static final String SCHEME = "Bearer ";
+  private static final String REMOVED = ".SIGNATURE_REMOVED_BY_GOOGLE";
+  private static final Limits LIMITS =
+      new Limits(Duration.ofSeconds(3), Duration.ofSeconds(5), KeySet.MAX_SIZE);
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private final TokenVerifier tokens;
+  private final OutboundUrl keysUrl;
+  private final OutboundHttp http;
+  private final EventLog log;
+  private @Nullable Held held;
+
+  private record Held(KeySet keys, Instant at) {}
+
+  private GoogleIdTokens(
+      String issuer, OutboundUrl keysUrl, String audience, OutboundHttp http, EventLog log) {
+    this.tokens = new TokenVerifier(issuer, Optional.of(audience), Set.of(Algorithm.RS256));
+    this.keysUrl = keysUrl;
+    this.http = http;
+    this.log = log;
+  }
+
+  /** Google's tokens for that audience. */
+  public static GoogleIdTokens google(String audience, OutboundHttp http, EventLog log) {
+    try {
+      return new GoogleIdTokens(ISSUER, OutboundUrl.parse(KEYS), audience, http, log);
+    } catch (OutboundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Google's tokens for the audience that is set; without one nobody is proven. */
+  static CallerProof configured(Startup startup) {
+    Optional<String> audience = audience(startup);
+    if (audience.isEmpty()) {
+      return CallerProof.NONE;
+    }
+    try {
+      Host host = startup.host();
+      OutboundHttp http =
+          new OutboundHttp(
+              "mero-tee-callers", new SystemResolver(), SSLContext.getDefault(), host.nanoTime());
+      return google(audience.get(), http, host.log());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  private static Optional<String> audience(Startup startup) {
+    try {
+      return startup.settings(List.of(AUDIENCE)).find(AUDIENCE);
+    } catch (MisconfiguredException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Another issuer's, for tests; never from configuration. */
+  static GoogleIdTokens simulated(
+      String issuer, OutboundUrl keysUrl, String audience, OutboundHttp http, EventLog log) {
+    return new GoogleIdTokens(issuer, keysUrl, audience, http, log);
+  }
+
+  @Override
+  public Optional<Caller> find(Headers headers, Instant now) {
+    Optional<String> sent = headers.find("Authorization").filter(GoogleIdTokens::isBearer);
+    if (sent.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(caller(sent.get().substring(SCHEME.length()).strip(), now));
+    } catch (UnprovenException e) {
+      log.tell(
+          LogEvent.of(Level.WARNING, "caller.unproven")
+              .with("reason", String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isBearer(String header) {
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+  }
+
+  private Caller caller(String token, Instant now) throws UnprovenException {
+    if (token.endsWith(REMOVED)) {
+      throw new UnprovenException(
+          "the front end took the token's signature off; send it in X-Serverless-Authorization, and"
+              + " in Authorization again");
+    }
+    ObjectNode claims = verified(token, now);
+    JsonNode email = claims.path("email");
+    if (!claims.has("aud")) {
+      throw new UnprovenException("the token is for no audience");
+    }
+    if (!email.isString() || !claims.path("email_verified").asBoolean(false)) {
+      throw new UnprovenException("the token has no verified e-mail address");
+    }
+    return new Caller(Caller.Proof.GOOGLE_OIDC, email.stringValue());
+  }
+
+  private ObjectNode verified(String token, Instant now) throws UnprovenException {
+    Held known = keys(now, KEPT);
+    try {
+      return tokens.verify(token, known.keys(), now).claims();
+    } catch (TokenRefusedException e) {
+      if (e.fault() != TokenFault.TOKEN_KEY_UNKNOWN) {
+        throw new UnprovenException(e.reason());
+      }
+    }
+    try {
+      return tokens.verify(token, keys(now, PAUSE).keys(), now).claims();
+    } catch (TokenRefusedException e) {
+      throw new UnprovenException(e.reason());
+    }
+  }
+
+  /** Keys that are not older than that; a key that is not known may be a new one. */
+  private synchronized Held keys(Instant now, Duration longest) throws UnprovenException {
+    Held known = held;
+    if (known != null && Duration.between(known.at(), now).compareTo(longest) < 0) {
+      return known;
+    }
+    try {
+      KeySet keys =
+          KeySet.parse(
+              http.exchange(OutboundRequest.get(keysUrl), OutboundPolicy.only(keysUrl), LIMITS)
+                  .successBody());
+      Held fetched = new Held(keys, now);
+      held = fetched;
+      return fetched;
+    } catch (OutboundException | MalformedException e) {
+      throw new UnprovenException("the issuer's keys cannot be had: " + e.getMessage());
+    }
+  }
+
+  /** Why a request proves nobody. */
+  private static final class UnprovenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnprovenException(String reason) {
+      super(reason);
+    }
+  }
+}
