@@ -85,8 +85,7 @@ public final class VerifyDeployable implements Deployable {
                 nonces,
                 host.nanoTime()))
         .orElseGet(() ->
-            VerifyParts.production(
-                settings, http, collateral, releases, nonces, host.nanoTime()));
+            VerifyParts.production(settings, http, collateral, releases, nonces, host.nanoTime()));
   }
 
   private static Bytes nonce(SecureRandom random) {

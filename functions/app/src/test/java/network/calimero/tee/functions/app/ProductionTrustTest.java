@@ -97,7 +97,8 @@ class ProductionTrustTest {
     return new Startup(everything(), List.of(), HOST).start(function);
   }
 
-  private static JsonNode ask(Service service, String method, String path, String query, String body) {
+  private static JsonNode ask(
+      Service service, String method, String path, String query, String body) {
     HttpAnswer answer =
         service.handle(
             new HttpCall(

@@ -36,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Callers by identity tokens of Google in {@code Authorization: Bearer}, verified here: signature,
  * issuer, audience, times, and that Google has verified the e-mail address. Any account of Google's
- * can have a token for any audience, so that whom the address belongs to is the function's to judge.
+ * can have a token for any audience, so that whom the address belongs to is the function's to
+ * judge.
  *
  * <p>Cloud Run's front end, where it asks for a token itself, takes the signature off the one that
  * it checked. Nothing shows that it did and not somebody else, so such a token proves nothing:

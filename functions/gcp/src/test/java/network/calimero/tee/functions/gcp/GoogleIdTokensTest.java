@@ -110,11 +110,14 @@ class GoogleIdTokensTest {
             "",
             t -> t.claims(c -> c.put("iat", NOW.plusSeconds(120).getEpochSecond()))),
         refused("no address", "e-mail", t -> t.claims(c -> c.remove("email"))),
-        refused("an unverified address", "e-mail", t -> t.claims(c -> c.put("email_verified", false))),
+        refused(
+            "an unverified address", "e-mail", t -> t.claims(c -> c.put("email_verified", false))),
         refused(
             "a signature that the front end took off",
             "front end",
-            t -> t.spoiled(s -> s.substring(0, s.lastIndexOf('.')) + ".SIGNATURE_REMOVED_BY_GOOGLE")),
+            t ->
+                t.spoiled(
+                    s -> s.substring(0, s.lastIndexOf('.')) + ".SIGNATURE_REMOVED_BY_GOOGLE")),
         refused("no token at all", "", t -> t.spoiled(_ -> "hunter2")));
   }
 

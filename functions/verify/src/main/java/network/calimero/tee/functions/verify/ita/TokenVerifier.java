@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param audience whom tokens must be for, if they say; without one a token must not say
  * @param algorithms by which the issuer signs
  */
-public record TokenVerifier(
-    String issuer, Optional<String> audience, Set<Algorithm> algorithms) {
+public record TokenVerifier(String issuer, Optional<String> audience, Set<Algorithm> algorithms) {
   /** How far the issuer's clock may be ahead. */
   private static final Duration CLOCKS = Duration.ofSeconds(60);
 
