@@ -102,7 +102,9 @@ class SealedReleaseTest {
             repeated(0x44, 12));
 
     assertThatThrownBy(() -> SealedRelease.open(sealed, node, transport.publicKey(), NONCE, PEER))
-        .isInstanceOf(UnsealException.class)
+        .isInstanceOfSatisfying(
+            UnsealException.class,
+            e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.NO_KEY))
         .hasMessageContaining("32 to 2048 bytes");
   }
 
@@ -211,7 +213,9 @@ class SealedReleaseTest {
   private static void assertDoesNotOpen(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable opening) {
     assertThatThrownBy(opening)
-        .isInstanceOf(UnsealException.class)
+        .isInstanceOfSatisfying(
+            UnsealException.class,
+            e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.CLOSED))
         .hasMessageContaining("sealed to another key");
   }
 

@@ -127,6 +127,22 @@ class AgentPolicyTest {
   }
 
   @Test
+  void oneThatIsAsFarFromBothIsToldWhyItIsNoNode() throws KmsException {
+    Map<Register, Set<Measurement>> nodes = registers("between");
+    Map<Register, Set<Measurement>> agents = registers("between");
+    nodes.put(Register.RTMR1, registers("node").getOrDefault(Register.RTMR1, Set.of()));
+    agents.put(Register.RTMR2, registers("agent").getOrDefault(Register.RTMR2, Set.of()));
+    PolicyState policy =
+        new PolicyState.Ready(
+            policy(Role.NODE, TcbStatus.UP_TO_DATE, nodes),
+            Optional.of(policy(Role.AGENT, TcbStatus.UP_TO_DATE, agents)),
+            "test",
+            "digest");
+
+    assertThat(refusal(policy, "between").details()).contains("RTMR1").doesNotContain("RTMR2");
+  }
+
+  @Test
   void agentOfAStatusThatIsNotAllowedIsToldThatAndNotThatItIsNoNode() throws KmsException {
     assertThat(refusal(ready(TcbStatus.OUT_OF_DATE), "agent").error())
         .isEqualTo(KmsError.TCB_STATUS_REJECTED);

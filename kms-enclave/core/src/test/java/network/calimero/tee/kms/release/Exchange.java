@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.bytes.Sha256;
@@ -18,6 +19,7 @@ import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
 import network.calimero.tee.identity.PeerKeyPair;
+import network.calimero.tee.identity.PeerPublicKey;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeIssuer;
@@ -37,7 +39,20 @@ final class Exchange {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final SimulatedPlatform PLATFORM = SimulatedPlatform.at(NOW);
 
-  private final PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
+  private final PeerPublicKey key;
+  private final UnaryOperator<byte[]> signer;
+
+  /** Of a node with a key as nodes have them. */
+  Exchange() {
+    PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom());
+    this(identity.publicKey(), identity::sign);
+  }
+
+  /** Of a node with that key, whose signatures are made so. */
+  Exchange(PeerPublicKey key, UnaryOperator<byte[]> signer) {
+    this.key = key;
+    this.signer = signer;
+  }
 
   static GetKey getKey(PolicyState policy, ConsumedChallenges consumed, KeyDeriver deriver) {
     Collateral collateral = collateral(PLATFORM);
@@ -85,12 +100,12 @@ final class Exchange {
 
   /** The ID of the peer that asks. */
   String peer() {
-    return identity.peerId().text();
+    return key.peerId().text();
   }
 
   /** A plain request, with a quote of the image of that name. */
   GetKeyRequest request(GetKey getKey, String image) throws KmsException {
-    String peer = identity.peerId().text();
+    String peer = peer();
     Challenge challenge = getKey.challenge(peer);
     byte[] reportData = new byte[64];
     System.arraycopy(challenge.nonce().toArray(), 0, reportData, 0, 32);
@@ -103,8 +118,8 @@ final class Exchange {
         challenge.id().text(),
         StrictBase64.encode(quote),
         peer,
-        StrictBase64.encode(identity.publicKey().protobuf()),
-        StrictBase64.encode(identity.sign(payload.getBytes(StandardCharsets.UTF_8))),
+        StrictBase64.encode(key.protobuf()),
+        StrictBase64.encode(signer.apply(payload.getBytes(StandardCharsets.UTF_8))),
         Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package network.calimero.tee.kms.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -57,8 +58,19 @@ class GetKeyStoreTest {
   @Test
   void keysThatNoNodeAcceptsAreNotReleased() throws KmsException {
     for (int size : new int[] {0, 31, 2_049}) {
-      KmsException refused = refusal(getKey(new InMemoryConsumedChallenges(1), p -> key(size)));
+      SecretBytes key = key(size);
+      KmsException refused = refusal(getKey(new InMemoryConsumedChallenges(1), p -> key));
       assertThat(refused.error()).isEqualTo(KmsError.KEY_DERIVATION_FAILED);
+      assertThatIllegalStateException().isThrownBy(() -> key.use(bytes -> bytes.length));
+    }
+  }
+
+  @Test
+  void keysOfTheSizesThatNodesAcceptAreReleased() throws KmsException {
+    for (int size : new int[] {32, 2_048}) {
+      GetKey getKey = getKey(new InMemoryConsumedChallenges(1), p -> key(size));
+      assertThat(getKey.release(exchange.request(getKey, "node")))
+          .isInstanceOf(KeyAnswer.Plain.class);
     }
   }
 
