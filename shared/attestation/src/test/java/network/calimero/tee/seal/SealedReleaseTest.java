@@ -103,8 +103,7 @@ class SealedReleaseTest {
 
     assertThatThrownBy(() -> SealedRelease.open(sealed, node, transport.publicKey(), NONCE, PEER))
         .isInstanceOfSatisfying(
-            UnsealException.class,
-            e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.NO_KEY))
+            UnsealException.class, e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.NO_KEY))
         .hasMessageContaining("32 to 2048 bytes");
   }
 
@@ -214,8 +213,7 @@ class SealedReleaseTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable opening) {
     assertThatThrownBy(opening)
         .isInstanceOfSatisfying(
-            UnsealException.class,
-            e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.CLOSED))
+            UnsealException.class, e -> assertThat(e.kind()).isEqualTo(UnsealException.Kind.CLOSED))
         .hasMessageContaining("sealed to another key");
   }
 

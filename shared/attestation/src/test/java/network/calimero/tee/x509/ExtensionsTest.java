@@ -102,7 +102,16 @@ class ExtensionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"030100", "0300", "03020880", "03020800", "030207c0", "03020781", "040780", "03020780aa"})
+      strings = {
+        "030100",
+        "0300",
+        "03020880",
+        "03020800",
+        "030207c0",
+        "03020781",
+        "040780",
+        "03020780aa"
+      })
   void malformedKeyUsage(String value) throws Exception {
     Extensions extensions = read(entry(KEY_USAGE, "", value));
     assertThatExceptionOfType(MalformedException.class)
