@@ -10,7 +10,6 @@ import network.calimero.tee.policy.release.PolicyDocument;
 import network.calimero.tee.policy.release.ReleaseSigners;
 import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.sigstore.ArtifactDigest;
-import network.calimero.tee.sigstore.CosignBundle;
 import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.ExpectedSigner;
 import network.calimero.tee.sigstore.LogEntry;
@@ -80,7 +79,7 @@ final class PolicyVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--sig",
       paramLabel = "FILE",
-      description = "The signature; with cosign's older bundle it must be the same one.")
+      description = "The signature; with a bundle it must be the same one.")
   Optional<String> sig = Optional.empty();
 
   @Option(names = "--pem", paramLabel = "FILE", description = "The signer's certificate.")
@@ -150,8 +149,9 @@ final class PolicyVerifyCommand implements Callable<Integer> {
     }
     Bytes text = read(sig.get(), DetachedSignature.MAX_FILE, "the signature");
     return (policy, expected) -> {
-      CosignBundle.parse(json).requireSame(text);
-      return verifier.verify(policy, json, expected);
+      Signer signer = verifier.verify(policy, json, expected);
+      signer.signature().requireSame(text);
+      return signer;
     };
   }
 

@@ -52,13 +52,7 @@ public record CosignBundle(Bytes signature, Bytes certificate, LogEntry entry) i
    * @param sig the whole file: base64, white space around it allowed
    */
   public void requireSame(Bytes sig) throws SignatureRefusedException {
-    if (!DetachedSignature.signature(sig).equals(signature)) {
-      throw new SignatureRefusedException(
-          Code.SIGNATURE_FILE_DIFFERS,
-          "the .sig file and the bundle hold different signatures",
-          "",
-          "");
-    }
+    new DetachedSignature(signature, certificate).requireSame(sig);
   }
 
   @Override

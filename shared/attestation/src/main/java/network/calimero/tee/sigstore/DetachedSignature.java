@@ -56,6 +56,21 @@ public record DetachedSignature(Bytes signature, Bytes certificate) {
     }
   }
 
+  /**
+   * Refuses a {@code .sig} that is not this signature.
+   *
+   * @param sig the whole file: base64, white space around it allowed
+   */
+  public void requireSame(Bytes sig) throws SignatureRefusedException {
+    if (!signature(sig).equals(signature)) {
+      throw new SignatureRefusedException(
+          Code.SIGNATURE_FILE_DIFFERS,
+          "the .sig file and the bundle hold different signatures",
+          "",
+          "");
+    }
+  }
+
   private static String text(Bytes file) throws MalformedException {
     if (file.length() > MAX_FILE) {
       throw new MalformedException(

@@ -41,7 +41,12 @@ public final class SignatureVerifier {
     PublishedSigner published = PublishedSigner.find(certified, root);
     Claims claims = ClaimsCheck.require(published, expected);
     requireSigned(certificate);
-    return Signer.proven(claims, promise.entry().logIndex(), promise.time(), signedBy.form());
+    return Signer.proven(
+        claims,
+        promise.entry().logIndex(),
+        promise.time(),
+        signedBy.form(),
+        new DetachedSignature(signedBy.signature(), signedBy.certificate()));
   }
 
   /** Step 7: the key of the certificate signed the artifact. */

@@ -9,18 +9,29 @@ public final class Signer {
   private final long logIndex;
   private final Instant integratedTime;
   private final SignedBy.Form form;
+  private final DetachedSignature signature;
 
-  private Signer(Claims claims, long logIndex, Instant integratedTime, SignedBy.Form form) {
+  private Signer(
+      Claims claims,
+      long logIndex,
+      Instant integratedTime,
+      SignedBy.Form form,
+      DetachedSignature signature) {
     this.claims = claims;
     this.logIndex = logIndex;
     this.integratedTime = integratedTime;
     this.form = form;
+    this.signature = signature;
   }
 
   /** For verifiers, when everything else is verified. */
   public static Signer proven(
-      Claims claims, long logIndex, Instant integratedTime, SignedBy.Form form) {
-    return new Signer(claims, logIndex, integratedTime, form);
+      Claims claims,
+      long logIndex,
+      Instant integratedTime,
+      SignedBy.Form form,
+      DetachedSignature signature) {
+    return new Signer(claims, logIndex, integratedTime, form, signature);
   }
 
   /** The URI in the certificate's subject alternative name: repository, workflow file and ref. */
@@ -76,6 +87,11 @@ public final class Signer {
   /** In which form the signature came. */
   public SignedBy.Form form() {
     return form;
+  }
+
+  /** The signature that holds and its certificate, as {@code .sig} and {@code .pem} have them. */
+  public DetachedSignature signature() {
+    return signature;
   }
 
   /** Identity, log index and time, for people, on one line. */

@@ -77,7 +77,7 @@ final class LibraryVerifier {
 
   private void verifyTimestamps(TodaysBundle bundle)
       throws TimestampVerificationException, TimestampException, GeneralSecurityException {
-    byte[] signature = signature(bundle.library());
+    byte[] signature = bundle.signature().toArray();
     for (Bundle.Timestamp timestamp : bundle.library().getTimestamps()) {
       byte[] encoded = timestamp.getRfc3161Timestamp();
       var response = ImmutableTimestampResponse.builder().encoded(encoded).build();
@@ -86,18 +86,10 @@ final class LibraryVerifier {
     }
   }
 
-  private static byte[] signature(Bundle bundle) {
-    return bundle
-        .getMessageSignature()
-        .map(Bundle.MessageSignature::getSignature)
-        .or(() -> bundle.getDsseEnvelope().map(Bundle.DsseEnvelope::getSignature))
-        .orElseThrow();
-  }
-
   private static void verifySignature(ArtifactDigest artifact, TodaysBundle bundle)
       throws GeneralSecurityException {
     var verifier = Verifiers.newVerifier(bundle.certificate().getPublicKey());
-    byte[] signature = signature(bundle.library());
+    byte[] signature = bundle.signature().toArray();
     Optional<Bundle.DsseEnvelope> statement = bundle.library().getDsseEnvelope();
     boolean right =
         statement.isPresent()

@@ -85,6 +85,17 @@ record TodaysBundle(Bundle library, RekorEntry entry, X509Certificate certificat
     return hasPromise() || proof == null ? entry.getLogIndex() : proof.getLogIndex();
   }
 
+  /** The one signature, as sent. */
+  Bytes signature() {
+    byte[] signature =
+        library
+            .getMessageSignature()
+            .map(Bundle.MessageSignature::getSignature)
+            .or(() -> library.getDsseEnvelope().map(Bundle.DsseEnvelope::getSignature))
+            .orElseThrow();
+    return Bytes.of(signature);
+  }
+
   /** Whether what is signed is a statement that names the file, not the file. */
   boolean isStatement() {
     return library.getDsseEnvelope().isPresent();

@@ -9,6 +9,7 @@ import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.release.bundle.BundleVerifier;
 import network.calimero.tee.sigstore.ArtifactDigest;
 import network.calimero.tee.sigstore.Claims;
+import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.ExpectedSigner;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
@@ -51,12 +52,14 @@ public final class TodaysBundles implements BundleVerifier {
           "a statement",
           "a signature of the file itself");
     }
-    Claims claims = Claims.require(encoded(proven.certificate()), expected);
+    Bytes certificate = encoded(proven.certificate());
+    Claims claims = Claims.require(certificate, expected);
     return Signer.proven(
         claims,
         proven.logIndex(),
         proven.signedAt().truncatedTo(ChronoUnit.SECONDS),
-        SignedBy.Form.TODAYS_BUNDLE);
+        SignedBy.Form.TODAYS_BUNDLE,
+        new DetachedSignature(proven.signature(), certificate));
   }
 
   /** Everything but the identity. */
@@ -66,7 +69,11 @@ public final class TodaysBundles implements BundleVerifier {
     StricterChecks stricter = new StricterChecks(root, bundle);
     stricter.require();
     return new ProvenBundle(
-        bundle.certificate(), stricter.signedAt(), bundle.vouchedLogIndex(), bundle.isStatement());
+        bundle.signature(),
+        bundle.certificate(),
+        stricter.signedAt(),
+        bundle.vouchedLogIndex(),
+        bundle.isStatement());
   }
 
   private static Bytes encoded(X509Certificate certificate) throws SignatureRefusedException {

@@ -68,6 +68,12 @@ public record KmsManifest(
         named(verification));
   }
 
+  /** Whether it is of a release with profiles, by whatever it says of them. */
+  public boolean hasProfiles() {
+    boolean containers = container.filter(one -> !one.profiles().isEmpty()).isPresent();
+    return containers || !images.isEmpty() || !policies.isEmpty();
+  }
+
   private static Map<String, Bytes> binaries(JsonFields document) throws MalformedException {
     Map<String, Bytes> binaries = new LinkedHashMap<>();
     for (JsonFields binary : document.objects("binaries", MAX_BINARIES)) {

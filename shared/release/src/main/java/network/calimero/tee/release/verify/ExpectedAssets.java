@@ -27,7 +27,7 @@ final class ExpectedAssets {
   }
 
   /** What releases from before there were profiles do not have. */
-  private List<Asset> withProfiles() {
+  List<Asset> withProfiles() {
     List<Asset> assets = new ArrayList<>(List.of(names.compatibilityMap()));
     assets.addAll(policies());
     return assets;
@@ -54,7 +54,7 @@ final class ExpectedAssets {
   List<Asset> required(Set<Asset> found) {
     List<Asset> assets = always();
     boolean cluster = names == KmsAssets.CLUSTER;
-    if (cluster || policies().stream().anyMatch(found::contains)) {
+    if (cluster || withProfiles().stream().anyMatch(found::contains)) {
       assets.addAll(withProfiles());
     }
     // What is there must be signed, whether or not it must be there.

@@ -6,14 +6,12 @@ import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.bundle.BundleVerifier;
 import network.calimero.tee.release.source.LogLookup;
 import network.calimero.tee.release.source.SourceException;
-import network.calimero.tee.sigstore.CosignBundle;
 import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.ExpectedSigner;
 import network.calimero.tee.sigstore.LogEntry;
 import network.calimero.tee.sigstore.LoggedSignature;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
-import network.calimero.tee.sigstore.SignedBy;
 import network.calimero.tee.sigstore.Signer;
 
 /**
@@ -35,11 +33,8 @@ public record Signatures(BundleVerifier bundles, SignatureVerifier verifier, Log
     if (signed.bundle().isEmpty()) {
       return verifier.verify(signed.digest(), logged(signed, detached), expected);
     }
-    Bytes bundle = signed.bundle().get();
-    Signer signer = bundles.verify(signed.digest(), bundle, expected);
-    if (signer.form() == SignedBy.Form.COSIGN_BUNDLE) {
-      requireSame(CosignBundle.parse(bundle), sig, detached, signed);
-    }
+    Signer signer = bundles.verify(signed.digest(), signed.bundle().get(), expected);
+    requireSame(signer.signature(), sig, detached, signed);
     return signer;
   }
 
@@ -59,10 +54,10 @@ public record Signatures(BundleVerifier bundles, SignatureVerifier verifier, Log
    * Scripts look at .sig and .pem, nodes at .sig and the bundle: all three must be one signature.
    */
   private static void requireSame(
-      CosignBundle bundle, Bytes sig, DetachedSignature detached, SignedAsset signed)
+      DetachedSignature bundled, Bytes sig, DetachedSignature detached, SignedAsset signed)
       throws SignatureRefusedException, RefusedException {
-    bundle.requireSame(sig);
-    if (!bundle.certificate().equals(detached.certificate())) {
+    bundled.requireSame(sig);
+    if (!bundled.certificate().equals(detached.certificate())) {
       throw new RefusedException(
           Refusal.of(
               ReleaseCode.CERTIFICATE_FILE_DIFFERS,

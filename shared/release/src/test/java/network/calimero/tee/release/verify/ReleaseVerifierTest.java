@@ -58,7 +58,17 @@ class ReleaseVerifierTest {
   @Test
   void releasesFromBeforeThereWereProfilesVerifyAndSayWhatWasSkipped() throws Exception {
     SimulatedRelease release =
-        SimulatedRelease.of("2.3.7", ReleaseGeneration.A)
+        SimulatedRelease.builder("2.3.7", ReleaseGeneration.A)
+            .changeJson(
+                "kms-phala-release-manifest.json",
+                manifest -> {
+                  manifest.remove("container_profile_digests");
+                  manifest.withObjectProperty("verification").remove("policy_profile_assets");
+                })
+            .changeJson(
+                "kms-phala-container-metadata.json",
+                metadata -> metadata.remove("container_profile_digests"))
+            .build()
             .without(
                 "kms-phala-attestation-policy.debug.json",
                 "kms-phala-attestation-policy.debug-read-only.json",

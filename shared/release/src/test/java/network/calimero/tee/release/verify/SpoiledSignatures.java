@@ -25,6 +25,12 @@ final class SpoiledSignatures extends SpoiledCases {
     add("missing manifest", r -> r.without(MANIFEST));
     add("missing archive", r -> r.without(ARCHIVE));
     add("missing policy of a profile", r -> r.without(DEBUG));
+    add(
+        "all policies of profiles hidden",
+        r -> r.without(DEBUG, "kms-phala-attestation-policy.debug-read-only.json", LOCKED));
+    add(
+        "policies of profiles and map hidden",
+        r -> r.without(DEBUG, "kms-phala-attestation-policy.debug-read-only.json", LOCKED, MAP));
     add("missing release of node images", r -> r.without(ReleaseFamily.NODE));
     add("missing .sig", r -> r.without(METADATA + ".sig"));
     add("missing .pem", r -> r.without(NODE_SBOM + ".pem"));
