@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.CollateralSource;
-import network.calimero.tee.functions.api.Lazily;
 import network.calimero.tee.functions.api.Service;
 import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.api.Settings;
@@ -65,12 +64,7 @@ public final class VerifyDeployable implements Deployable {
     OutboundHttp http =
         new OutboundHttp(USER_AGENT, new SystemResolver(), publicAuthorities(), host.nanoTime());
     CollateralSource collateral = Sources.collateral(settings, trust, host);
-    Supplier<ReleaseStore> store = Lazily.of(() -> Sources.releases(settings, trust));
-    PublishedReleases releases =
-        new PublishedReleases(
-            (version, asset, now) -> store.get().document(version, asset, now),
-            (family, now) -> store.get().listing().newest(family, now),
-            trust.isSimulated());
+    ReleaseStore releases = Sources.releases(settings, trust);
     SecureRandom random = new SecureRandom();
     Supplier<Bytes> nonces = () -> nonce(random);
     return simulated
@@ -81,7 +75,7 @@ public final class VerifyDeployable implements Deployable {
                 trust.platforms(),
                 collateral,
                 authority,
-                releases,
+                PublishedReleases.of(releases),
                 nonces,
                 host.nanoTime()))
         .orElseGet(() ->
