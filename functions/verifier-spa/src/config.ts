@@ -1,5 +1,6 @@
 import { type JsonObject, parseObject } from './verify/json';
 import { type Root, intelRoot, simulatedRoot } from './verify/roots';
+import type { SigstoreRoot } from './verify/sigstore';
 
 const MAX_CONFIG = 64 * 1024;
 
@@ -8,15 +9,23 @@ export interface Config {
   /** Base URL of the functions, without a slash at its end; empty for the page's own origin. */
   functions: string;
   root: Root;
+  /** Read when it is needed: whom to believe about signatures of releases. */
+  sigstore: () => Promise<SigstoreRoot>;
 }
 
 export async function loadConfig(): Promise<Config> {
   const file = await readFile();
   const functions = __FUNCTIONS__ !== '' ? __FUNCTIONS__ : functionsOf(file);
   narrowPolicy(functions);
-  // The one place that chooses a root. A production build has no other branch: the constant is false there.
+  // The one place that chooses roots. A production build has no other branch: the constant is false there.
   const root = __SIMULATED__ && typeof file.simulatedRoot === 'string' ? await simulatedRoot(file.simulatedRoot) : await intelRoot();
-  return { functions, root };
+  const simulated = __SIMULATED__ && typeof file.simulatedSigstore === 'string' ? file.simulatedSigstore : undefined;
+  return { functions, root, sigstore: () => readSigstore(simulated) };
+}
+
+async function readSigstore(simulated: string | undefined): Promise<SigstoreRoot> {
+  const { publicGood, sigstoreRoot } = await import('./sigstore');
+  return sigstoreRoot(simulated ?? publicGood);
 }
 
 async function readFile(): Promise<JsonObject> {

@@ -2,6 +2,8 @@ import type { Client } from './api/client';
 import { kmsPolicy, nodePolicy } from './verify/policy';
 import type { ReleaseExpectation } from './verify/recheck';
 
+const UNPROVEN = { state: 'not_possible', detail: 'the list came without the signature that proves it' } as const;
+
 /** What a release accepts, from the functions; each list is fetched once while the page is open. */
 export function expectationsOf(client: Client) {
   const known = new Map<string, Promise<ReleaseExpectation>>();
@@ -17,9 +19,9 @@ export function expectationsOf(client: Client) {
 async function fetchExpectation(client: Client, role: 'kms' | 'node', version: string, profile: string): Promise<ReleaseExpectation> {
   if (role === 'kms') {
     const { document, sha256 } = await client.policy(`mero-kms-v${version}`, profile);
-    return { role, version, profile, expected: kmsPolicy(document), sha256 };
+    return { role, version, profile, expected: kmsPolicy(document), sha256: [sha256], proof: UNPROVEN };
   }
   // Its profiles alone are served, so that its hash is not that of the published file.
   const { document } = await client.nodePolicy(`mero-tee-v${version}`);
-  return { role, version, profile, expected: nodePolicy(document, profile), sha256: undefined };
+  return { role, version, profile, expected: nodePolicy(document, profile), sha256: [], proof: UNPROVEN };
 }

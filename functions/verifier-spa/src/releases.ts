@@ -5,6 +5,8 @@ export interface ReleaseEntry {
   publishedAt: string | undefined;
   kms: boolean;
   node: boolean;
+  /** Whether the functions verified it; undefined if nobody knows. */
+  verified: boolean | undefined;
 }
 
 /** The list of GET /api/releases, newest first, one entry for both families of a version. */
@@ -17,7 +19,10 @@ export function readReleases(answer: JsonObject): ReleaseEntry[] {
     const version = match?.[2];
     if (version === undefined) continue;
     const published = [raw.publishedAt, raw.published_at].find((at) => typeof at === 'string');
-    const entry = entries.get(version) ?? { version, publishedAt: published, kms: false, node: false };
+    const verified = typeof raw.verified === 'boolean' ? raw.verified : undefined;
+    const entry = entries.get(version) ?? { version, publishedAt: published, kms: false, node: false, verified };
+    // Of both families the worse word counts.
+    if (entry.verified !== false) entry.verified = verified === true ? entry.verified : verified;
     if (match?.[1] === 'kms') entry.kms = true;
     else entry.node = true;
     entries.set(version, entry);

@@ -93,8 +93,14 @@ function readRelease(raw: JsonObject): ServerRelease {
       sha256: text(one.sha256) ?? '',
       signedBy: text(one.signedBy) ?? '',
       logIndex: typeof one.logIndex === 'number' ? one.logIndex : -1,
+      files: readFiles(one.files),
     })),
   };
+}
+
+function readFiles(value: Json | undefined): Record<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -27,7 +27,7 @@ export interface ServerRelease {
   role: 'kms' | 'node';
   profiles: string[];
   foundBy: string;
-  documents: { asset: string; family: string; sha256: string; signedBy: string; logIndex: number }[];
+  documents: { asset: string; family: string; sha256: string; signedBy: string; logIndex: number; files: Record<string, string> }[];
 }
 
 export interface ServerVerdict {

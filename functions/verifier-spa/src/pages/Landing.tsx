@@ -6,6 +6,7 @@ import { readReleases, type ReleaseEntry } from '../releases';
 import { dateText, t } from '../text';
 import { Area } from '../ui/fields';
 import { Arrow } from '../ui/icons';
+import { Mark } from '../ui/parts';
 import { Link, go } from '../ui/router';
 import { leave } from './handover';
 
@@ -84,8 +85,9 @@ function Releases() {
       <h2 id="releases">{t.landing.releases}</h2>
       {releases === undefined ? <p className="help">{t.loading}</p> : null}
       {releases?.length === 0 ? <p className="help">{t.landing.releasesNone}</p> : null}
+      {releases === undefined || releases.length === 0 ? null : (
       <ul className="releases">
-        {releases?.map(({ version, publishedAt, kms, node }) => (
+        {releases.map(({ version, publishedAt, kms, node, verified }) => (
           <li key={version}>
             <strong>{version}</strong>
             {publishedAt === undefined ? null : (
@@ -93,6 +95,9 @@ function Releases() {
                 {t.landing.releaseDate} {dateText(publishedAt)}
               </span>
             )}
+            <Mark tone={verified === true ? 'good' : verified === false ? 'bad' : 'unknown'}>
+              {t.landing.releaseVerified[verified === true ? 'yes' : verified === false ? 'no' : 'unknown']}
+            </Mark>
             <span className="links">
               {kms ? (
                 <Link to="/kms" query={{ release_tag: `mero-kms-v${version}` }}>
@@ -108,6 +113,7 @@ function Releases() {
           </li>
         ))}
       </ul>
+      )}
     </section>
   );
 }

@@ -85,7 +85,7 @@ export const en = {
     releaseDate: 'published',
     releaseKms: 'Key server',
     releaseNode: 'Node image',
-    releaseCheck: 'Check against',
+    releaseVerified: { yes: 'Signature verified', no: 'Not genuine', unknown: 'Not verified' },
   },
   form: {
     ways: 'Where the evidence comes from',
@@ -149,6 +149,7 @@ export const en = {
       pck_revoked: 'Intel has revoked the certificate of this machine.',
       tcb_status_rejected: 'It runs what was released, on hardware that lacks updates that the release demands.',
       another_release: 'The verifier judged it by another release than you asked for.',
+      list_not_genuine: 'The list of what the release accepts is not genuine: nobody who makes releases signed it.',
       no_release_fits: 'Genuine hardware, but it runs nothing that was released lately.',
     } as Record<string, string>,
     lying: 'The verifier says that this check passed. Your browser made it and it fails. Do not believe this verifier.',
@@ -165,6 +166,11 @@ export const en = {
       transport_key: 'A check could not be made.',
       agent_keys: 'A check could not be made.',
     } satisfies Record<CheckName, string>,
+    missingCode: {
+      list_not_proven: 'Genuine hardware, and it fits the list of the release. Whether that list is genuine only the verifier says.',
+      release_not_had: 'Genuine hardware, but the list of what the release accepts could not be had.',
+      collateral_unavailable: 'Whether this is genuine hardware could not be found out: Intel’s servers do not answer.',
+    } as Record<string, string>,
     shared: (at: string) =>
       `The proof in this report is genuine and fits its release. Whether it was fresh on ${at} only its maker knows; check again to be sure of today.`,
     limits: 'What this does not say',
@@ -241,8 +247,11 @@ export const en = {
     registers: 'Registers',
     registersHelp: 'What the hardware measured, beside what the release accepts. All five must match.',
     registersSource: (asset: string) => `Accepted values: ${asset}.`,
-    registersSigned: 'The server says that it checked the signature of this list. Your browser checked that the list is the one it names, not the signature.',
-    registersUnsigned: 'The server says that it checked the signature of this list. Your browser did not.',
+    registersProof: {
+      proven: 'Your browser checked its signature, under Sigstore’s root: the workflow of releases made it. Whether the certificate is in a log of certificates only the server checked.',
+      refused: 'Your browser checked its signature, and it does not hold.',
+      not_possible: 'The server says that it checked the signature of this list. Your browser could not.',
+    },
     registersNone: 'There is no release to compare with. These are the measured values.',
     register: 'Register',
     accepted: 'Accepted',

@@ -15,3 +15,8 @@ export function timeText(at: number | string): string {
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? String(at) : `${TIME.format(date)} UTC`;
 }
+
+/** A sentence with its long values cut: they are shown whole elsewhere. */
+export function brief(detail: string): string {
+  return detail.replace(/\b[0-9a-f]{32,}\b/g, (hex) => `${hex.slice(0, 8)}…${hex.slice(-8)}`);
+}

@@ -19,9 +19,9 @@ export function Layout({ config, children }: { config: Config; children: ReactNo
         {t.skip}
       </a>
       {__SIMULATED__ ? (
-        <p className="simulated" data-testid="simulated">
+        <section className="simulated" aria-label={t.simulated.strip} data-testid="simulated">
           <strong>{t.simulated.strip}</strong> <span>{t.simulated.text}</span>
-        </p>
+        </section>
       ) : null}
       <header>
         <div className="inner">

@@ -48,6 +48,7 @@ export function useCheck() {
       setState({ phase: 'rechecking', request, done: [] });
       const found = await recheck(request, answer, {
         root: config.root,
+        sigstore: await config.sigstore(),
         now: shared ? Date.parse(checkedAt) : Date.now(),
         expectations,
         onProgress: (name, result) => {

@@ -41,7 +41,7 @@ export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Con
       code: 'failed',
       check: failed.name,
       where: both ? 'both' : failed.browser?.result === 'failed' ? 'browser' : 'server',
-      detail: failed.server?.result === 'failed' ? failed.server.detail : (one?.detail ?? ''),
+      detail: one?.detail ?? '',
       failure: one?.code ?? '',
       lie: false,
     });

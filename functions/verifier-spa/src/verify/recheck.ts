@@ -1,12 +1,14 @@
-import type { Answer, CheckName, Outcome, ServerCheck, VerifyRequest } from '../api/types';
+import type { Answer, CheckName, Outcome, ServerCheck, ServerRelease, VerifyRequest } from '../api/types';
 import { type TransportBinding, field, transportBinding } from './bindings';
 import { MalformedError, equal, fromBase64, toHex } from './bytes';
 import { type DcapVerdict, verifyQuote } from './dcap';
+import { type Proof, expectedOf, proofOf, publishedDocuments } from './documents';
 import { type Replay, findEventLog, replay } from './eventlog';
 import { type JsonObject, isObject } from './json';
 import { type Expected, type RegisterResult, type Role, compareRegisters, registerValues } from './policy';
 import { MAX_QUOTE, type Quote, parseQuote } from './quote';
 import type { Root } from './roots';
+import type { SigstoreRoot } from './sigstore';
 
 /** One check as this browser made it. */
 export interface BrowserCheck {
@@ -32,7 +34,10 @@ export interface ReleaseExpectation {
   version: string;
   profile: string;
   expected: Expected;
-  sha256: string | undefined;
+  /** SHA-256 of the documents that it was read from. */
+  sha256: string[];
+  /** Whether this browser found it signed by the workflow of releases. */
+  proof: Proof;
 }
 
 /** Everything that this browser found out by itself. */
@@ -51,6 +56,7 @@ export interface Recheck {
 
 export interface RecheckOptions {
   root: Root;
+  sigstore: SigstoreRoot;
   /** In milliseconds: when the quote is to be judged. */
   now: number;
   /** What a release accepts; throws if it cannot be had. */
@@ -182,12 +188,22 @@ class Recheckery {
       return undefined;
     }
     try {
-      return await this.options.expectations(release.role, release.version, release.profiles[0]);
+      return await this.expected(release, release.profiles[0]);
     } catch (e) {
       const why = e instanceof Error ? e.message : 'no answer';
       this.add('measurements', 'not_possible', 'release_not_had', `the release's list could not be had: ${why}`);
       return undefined;
     }
+  }
+
+  /** From the documents in the answer, or, where there are none, from the functions. */
+  private async expected(release: ServerRelease, profile: string): Promise<ReleaseExpectation> {
+    const documents = await publishedDocuments(release);
+    const expected = expectedOf(documents, release, profile);
+    if (expected === undefined) return this.options.expectations(release.role, release.version, profile);
+    const { role, version } = release;
+    const proof = await proofOf(documents, role, this.options.sigstore);
+    return { role, version, profile, expected, sha256: documents.map((one) => one.sha256), proof };
   }
 
   /** A server that was asked for one release must not judge by another. */
@@ -212,8 +228,12 @@ class Recheckery {
     const { expected, version, profile, role, sha256 } = expectation;
     const results = compareRegisters(registerValues(quote.report), expected);
     const documents = this.answer.verdict.release?.documents ?? [];
-    if (sha256 !== undefined && documents.length > 0 && !documents.some((one) => one.sha256 === sha256)) {
-      this.contradictions.push('the policy that it serves is not one of those that it says it judged by');
+    if (!sha256.every((hash) => documents.length === 0 || documents.some((one) => one.sha256 === hash))) {
+      this.contradictions.push('the list of what the release accepts is not the one that it says it judged by');
+    }
+    if (expectation.proof.state === 'refused') {
+      this.add('measurements', 'failed', 'list_not_genuine', `the list of the release is not genuine: ${expectation.proof.detail}`);
+      return results;
     }
     const wrong = results.filter((one) => !one.match).map((one) => one.name.toUpperCase());
     const status = dcap.evaluation.status;
@@ -222,8 +242,10 @@ class Recheckery {
       this.add('measurements', 'failed', 'measurement_policy_rejected', `${wrong.join(', ')} not of ${name}`);
     } else if (!expected.tcbStatuses.includes(status.toLowerCase())) {
       this.add('measurements', 'failed', 'tcb_status_rejected', `TCB status ${status} is not accepted by ${name}`);
+    } else if (expectation.proof.state === 'not_possible') {
+      this.add('measurements', 'not_possible', 'list_not_proven', `all five registers are in the list, but ${expectation.proof.detail}`);
     } else {
-      this.add('measurements', 'passed', '', `all five registers are those of ${name}`);
+      this.add('measurements', 'passed', '', `all five registers are those of ${name}, whose list is signed by its workflow`);
     }
     return results;
   }

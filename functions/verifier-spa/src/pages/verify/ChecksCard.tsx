@@ -1,4 +1,4 @@
-import { t } from '../../text';
+import { brief, t } from '../../text';
 import type { Row } from '../../verify/recheck';
 import { Card, Mark, type Tone, toneOf } from '../../ui/parts';
 import type { Finished } from '../../ui/useCheck';
@@ -57,11 +57,11 @@ function CheckRow({ row }: { row: Row }) {
       </th>
       <td data-label={t.cards.server}>
         <Mark tone={toneOf(row.server?.result)}>{t.words.outcome[row.server?.result ?? 'not_possible']}</Mark>
-        <span className="help">{row.server?.detail}</span>
+        <span className="help">{brief(row.server?.detail ?? '')}</span>
       </td>
       <td data-label={t.cards.browser}>
         <Mark tone={toneOf(row.browser?.result)}>{t.words.outcome[row.browser?.result ?? 'not_possible']}</Mark>
-        <span className="help">{row.browser?.detail}</span>
+        <span className="help">{brief(row.browser?.detail ?? '')}</span>
       </td>
       <td data-label={t.cards.compared}>
         <Mark tone={TONES[row.agreement]}>{t.cards.agreement[row.agreement]}</Mark>

@@ -29,7 +29,7 @@ export function RegistersCard({ result }: { result: Finished }) {
             {t.cards.release}: <strong>{`mero-${expectation.role === 'kms' ? 'kms' : 'tee'} ${expectation.version}, ${expectation.profile}`}</strong>{' '}
             ({t.cards.releaseFound[release.foundBy] ?? release.foundBy}).{' '}
             {release.documents[0] === undefined ? '' : t.cards.registersSource(release.documents.map((one) => one.asset).join(', '))}{' '}
-            {expectation.sha256 === undefined ? t.cards.registersUnsigned : t.cards.registersSigned}
+            {t.cards.registersProof[expectation.proof.state]}
           </p>
           {release.documents[0] === undefined ? null : (
             <p>

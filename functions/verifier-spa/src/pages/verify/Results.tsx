@@ -21,8 +21,8 @@ export function Results({ result }: { result: Finished }) {
         <FreshnessCard result={result} />
         <RegistersCard result={result} />
         <ComposeCard result={result} />
-        <Chain result={result} />
         <CertificatesCard result={result} />
+        <Chain result={result} />
         <RawCard result={result} />
         <ShareCard result={result} />
       </div>

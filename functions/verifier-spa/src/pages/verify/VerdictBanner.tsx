@@ -1,4 +1,4 @@
-import { t, timeText } from '../../text';
+import { brief, t, timeText } from '../../text';
 import type { Conclusion } from '../../verify/conclusion';
 import { ShieldCheck, ShieldCross, ShieldQuestion } from '../../ui/icons';
 import type { Finished } from '../../ui/useCheck';
@@ -18,7 +18,7 @@ export function VerdictBanner({ result }: { result: Finished }) {
           {t.verdict[trust]}
         </h2>
         <p className="why">{why(conclusion, found.expectation?.role ?? report.request.kind)}</p>
-        {'detail' in conclusion.reason && conclusion.reason.detail !== '' ? <p className="detail">{conclusion.reason.detail}</p> : null}
+        {'detail' in conclusion.reason && conclusion.reason.detail !== '' ? <p className="detail">{brief(conclusion.reason.detail)}</p> : null}
         {trust === 'not_trusted' ? null : <Limits result={result} />}
         <p className="help">{t.verdict.asked(timeText(report.checkedAt))}</p>
       </div>
@@ -40,7 +40,7 @@ function why({ reason }: Conclusion, kind: 'kms' | 'node'): string {
     case 'shared':
       return t.verdict.shared(timeText(reason.checkedAt));
     case 'missing':
-      return t.verdict.missing[reason.check];
+      return t.verdict.missingCode[reason.failure] ?? t.verdict.missing[reason.check];
   }
 }
 
