@@ -1,10 +1,17 @@
 package network.calimero.tee.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.policy.PolicyDiff;
 import network.calimero.tee.release.policy.PolicyDiff.CohortDiff;
 import network.calimero.tee.release.policy.PolicyDiff.ListDiff;
+import network.calimero.tee.release.policy.PolicyFile;
+import network.calimero.tee.release.verify.Scope;
+import network.calimero.tee.release.verify.VerifiedRelease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,31 +24,37 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Each side is a document, or a folder with the files of a release: then its policies and"
-          + " published node measurements are compared, profile by profile. Signatures are not looked"
-          + " at.",
+          + " published node measurements are compared, profile by profile, and signatures are not"
+          + " looked at. Or it is a version (where no file has that name): then the release is verified"
+          + " first, as release verify does.",
       ""
     },
     exitCodeListHeading = Exits.HEADING,
     exitCodeList = {
       "0:compared",
-      "1:they differ and --exit-code was given, or a document is malformed",
-      "2:wrong usage, or a file cannot be read"
+      "1:they differ and --exit-code was given, a document is malformed, or a release is refused",
+      Exits.Release.USAGE,
+      Exits.Release.NO_VERDICT
     },
     footer = {
       "",
       "Examples:",
       "  mero-tee policy diff old/policy.json new/policy.json",
-      "  mero-tee policy diff release-2.3.71/ release-2.3.73/ --json | jq .same"
+      "  mero-tee policy diff release-2.3.71/ release-2.3.73/ --json | jq .same",
+      "  What would a policy of ours change?",
+      "    mero-tee policy diff 2.3.73 ours.json"
     })
 final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
   private static final int NAME_WIDTH = 12;
 
   @Mixin CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "BEFORE", description = "A document or folder.")
+  @Mixin ReleaseOptions releases = new ReleaseOptions();
+
+  @Parameters(index = "0", paramLabel = "BEFORE", description = "A document, folder or version.")
   String before = "";
 
-  @Parameters(index = "1", paramLabel = "AFTER", description = "A document or folder.")
+  @Parameters(index = "1", paramLabel = "AFTER", description = "A document, folder or version.")
   String after = "";
 
   @Option(names = "--exit-code", description = "End in 1 if anything changes.")
@@ -55,12 +68,28 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
 
   @Override
   public Integer call() throws FailureException {
-    PolicyDiff diff =
-        PolicyDiff.between(
-            PolicyInputs.read(console, List.of(before)),
-            PolicyInputs.read(console, List.of(after)));
+    PolicyDiff diff = PolicyDiff.between(side(before), side(after));
     console.out().print(common.json ? Json.print(diff.json()) + "\n" : text(diff));
     return exitCode && !diff.same() ? Exits.REJECTED : Exits.OK;
+  }
+
+  private List<PolicyFile> side(String name) throws FailureException {
+    Optional<ReleaseVersion> version = ReleaseVersion.ofAnyTag(name);
+    if (version.isEmpty() || Files.exists(Path.of(name))) {
+      return PolicyInputs.read(console, List.of(name));
+    }
+    ReleaseSession session = releases.open(console);
+    VerifiedRelease release =
+        ReleaseVerdict.of(session.verify(version.get(), Scope.BOTH)).required();
+    if (!session.root().isSigstores()) {
+      warn("verified under a trusted root that is NOT Sigstore's");
+    }
+    ReleaseReportPage.weaker(session).ifPresent(this::warn);
+    return ReleasePolicies.of(release);
+  }
+
+  private void warn(String note) {
+    console.err().println("warning: " + note);
   }
 
   /** For the comparison of whole releases too. */

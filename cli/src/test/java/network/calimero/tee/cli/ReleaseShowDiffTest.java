@@ -3,6 +3,7 @@ package network.calimero.tee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
@@ -66,6 +67,26 @@ class ReleaseShowDiffTest {
           .isEqualTo(Exits.REJECTED);
       JsonNode same = served.run("diff", "2.3.40", "2.3.40", "--json", "--exit-code").json();
       assertThat(same.path("same").booleanValue(false)).isTrue();
+    }
+  }
+
+  @Test
+  void policiesOfOnesOwnAreComparedWithVerifiedReleases() throws IOException {
+    SimulatedRelease genuine = release("2.3.40", ReleaseGeneration.A);
+    String name = "kms-phala-attestation-policy.debug.json";
+    Path own = Files.write(directory.resolve("own.json"), genuine.file(name));
+    try (ServedRelease served =
+        new ServedRelease(
+            directory,
+            genuine,
+            release("2.3.41", ReleaseGeneration.A)
+                .change(name, content -> new byte[] {'{', '}'}))) {
+      Cli.Result result = served.runPolicy("diff", "2.3.40", own, "--no-cache");
+      assertThat(result.exit()).as(result.err()).isEqualTo(Exits.OK);
+      assertThat(result.out()).contains("KMS, debug (KMS policy): unchanged", ": only before");
+      assertThat(result.err()).contains("warning: ", "NOT Sigstore's");
+      assertThat(served.runPolicy("diff", own, "2.3.41", "--no-cache").exit())
+          .isEqualTo(Exits.REJECTED);
     }
   }
 }

@@ -36,7 +36,16 @@ final class ServedRelease implements AutoCloseable {
   }
 
   Cli.Result runIn(Map<String, String> environment, String command, Object... more) {
-    List<Object> args = new ArrayList<>(List.of("release", command));
+    return runIn(environment, List.of("release", command), more);
+  }
+
+  /** Runs {@code policy COMMAND …} likewise. */
+  Cli.Result runPolicy(String command, Object... more) {
+    return runIn(Map.of(), List.of("policy", command), more);
+  }
+
+  private Cli.Result runIn(Map<String, String> environment, List<String> command, Object... more) {
+    List<Object> args = new ArrayList<>(command);
     args.addAll(List.of(more));
     args.addAll(List.of("--releases-url", server.releases(), "--rekor-url", server.log()));
     args.addAll(List.of("--trusted-root", root));

@@ -1,14 +1,11 @@
 package network.calimero.tee.functions.admission;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Set;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Profile;
-import network.calimero.tee.policy.ReferenceValues;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.policy.release.AllowedValues;
+import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.quote.Measurement;
 import network.calimero.tee.release.asset.Family;
@@ -31,24 +28,12 @@ record Cohort(
   /**
    * The cohort of those lists.
    *
-   * @throws IllegalArgumentException if a list is empty
+   * @throws PolicyDocumentException if a list is empty
    */
   static Cohort of(
-      ReleaseVersion version, Profile profile, ArtifactDigest document, AllowedValues allowed) {
-    Map<Register, Set<Measurement>> lists = new EnumMap<>(Register.class);
-    for (Register register : Register.values()) {
-      lists.put(register, allowed.list(register).values());
-    }
-    return new Cohort(
-        version,
-        profile,
-        document,
-        allowed,
-        new AppraisalPolicy.Enforced(
-            profile,
-            Role.NODE,
-            allowed.statuses().values(),
-            new ReferenceValues.SeparateLists(lists)));
+      ReleaseVersion version, Profile profile, ArtifactDigest document, AllowedValues allowed)
+      throws PolicyDocumentException {
+    return new Cohort(version, profile, document, allowed, allowed.policy(profile, Role.NODE));
   }
 
   String tag() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.functions.api.ApiException;
 import network.calimero.tee.policy.Profile;
+import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.NodeAssets;
 import network.calimero.tee.release.document.PublishedMrtds;
@@ -68,7 +69,7 @@ record PublishedCohorts(List<Cohort> cohorts, Optional<ApiException> missing) {
           cohorts.add(Cohort.of(version, profile, document.digest(), entry.allowed()));
         }
       }
-    } catch (MalformedException | IllegalArgumentException e) {
+    } catch (MalformedException | PolicyDocumentException | IllegalArgumentException e) {
       throw new ApiException(
           AdmissionProblem.MEASUREMENTS_REFUSED,
           "%s of %s: %s".formatted(NodeAssets.PUBLISHED_MRTDS, version, e.getMessage()),
