@@ -6,6 +6,7 @@ import java.util.Arrays;
 import network.calimero.tee.cache.Lru;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
+import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.release.verify.DocumentVerifier;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,9 @@ public final class KeptDocuments implements PublishedDocuments {
         others.remove(key);
         genuine.put(key, new Kept(report, now, now));
       }
+      // The caller's own time was over: that says nothing of the store.
+      case DocumentReport.Unknown(var failure)
+          when failure.code() == SourceException.Code.INTERRUPTED -> {}
       case DocumentReport.Unknown _ -> {
         @Nullable Kept last = genuine.get(key);
         if (last != null && now.isBefore(last.verifiedAt.plus(times.outage))) {
