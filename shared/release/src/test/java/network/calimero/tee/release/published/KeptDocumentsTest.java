@@ -120,6 +120,15 @@ class KeptDocumentsTest {
   }
 
   @Test
+  void whoGivesUpWaitingSpoilsNothingForOthers() {
+    server.serve(SOUND);
+    Thread.currentThread().interrupt();
+    assertThat(outcome(NodeAssets.PUBLISHED_MRTDS, NOW)).isInstanceOf(DocumentReport.Unknown.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome(NodeAssets.PUBLISHED_MRTDS, NOW)).isInstanceOf(DocumentReport.Genuine.class);
+  }
+
+  @Test
   void changedFilesAreRefused() {
     Asset asset = NodeAssets.PUBLISHED_MRTDS;
     assertThat(refusal(SOUND.change(asset.name(), KeptDocumentsTest::longer), asset))
