@@ -68,4 +68,13 @@ describe('the page as it is published', () => {
     }
     expect(text('bundle.sha256').trim()).toBe(createHash('sha256').update(sums).digest('hex'));
   });
+
+  it('is the same, however often it is built', () => {
+    const again = build();
+    try {
+      expect(readFileSync(join(again, 'bundle.sha256'), 'utf8')).toBe(text('bundle.sha256'));
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  });
 });
