@@ -30,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * "Signatures"). For several threads; close it to end what fetches.
  */
 public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
-  private final ReleaseDownloads downloads;
-  private final RekorClient log;
-  private final ReleaseIndex index;
-  private final KeptListing listing;
+  private final Access access;
   private final Supplier<TrustedRoot> root;
   private final boolean simulated;
-  private @Nullable PublishedDocuments documents;
+  private final KeptListing listing = new KeptListing(() -> opened().index.releases());
+  private @Nullable Opened opened;
+  private boolean closed;
 
   /**
    * Where releases are; nothing of it decides what is believed.
@@ -53,21 +52,46 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
     }
   }
 
+  /** What asks, and what verifies the answers. */
+  private record Opened(
+      ReleaseDownloads downloads, RekorClient log, ReleaseIndex index, PublishedDocuments documents)
+      implements AutoCloseable {
+
+    static Opened of(Access access, TrustedRoot root) {
+      ReleaseDownloads downloads =
+          new ReleaseDownloads(
+              new ReleaseDownloads.Settings(
+                  access.servers,
+                  Optional.empty(),
+                  false,
+                  access.proxies,
+                  access.perFile,
+                  Progress.NONE));
+      RekorClient log =
+          new RekorClient(access.log, Optional.empty(), access.proxies, access.perFile);
+      SignatureVerifier verifier = new SignatureVerifier(root);
+      Signatures signatures = new Signatures(RecognizedBundles.olderOnly(verifier), verifier, log);
+      return new Opened(
+          downloads,
+          log,
+          new ReleaseIndex(access.servers, access.proxies, access.perFile),
+          new KeptDocuments(
+              new DocumentVerifier(downloads, signatures, SignerRule.OFFICIAL),
+              KeptDocuments.Times.DEFAULT));
+    }
+
+    @Override
+    public void close() {
+      index.close();
+      log.close();
+      downloads.close();
+    }
+  }
+
   private ReleaseStore(Access access, Supplier<TrustedRoot> root, boolean simulated) {
+    this.access = access;
     this.root = root;
     this.simulated = simulated;
-    downloads =
-        new ReleaseDownloads(
-            new ReleaseDownloads.Settings(
-                access.servers,
-                Optional.empty(),
-                false,
-                access.proxies,
-                access.perFile,
-                Progress.NONE));
-    log = new RekorClient(access.log, Optional.empty(), access.proxies, access.perFile);
-    index = new ReleaseIndex(access.servers, access.proxies, access.perFile);
-    listing = new KeptListing(index);
   }
 
   /** With Sigstore's public root, which no setting changes. Asks nobody yet. */
@@ -92,28 +116,27 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
 
   @Override
   public DocumentReport document(ReleaseVersion version, Asset asset, Instant now) {
-    return documents().document(version, asset, now);
+    return opened().documents.document(version, asset, now);
   }
 
-  /** The root is read when it is first needed: a function's start has better things to do. */
-  private synchronized PublishedDocuments documents() {
-    PublishedDocuments made = documents;
+  /** When first asked: clients and the root take longer to load than a function has to start. */
+  private synchronized Opened opened() {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    Opened made = opened;
     if (made == null) {
-      SignatureVerifier verifier = new SignatureVerifier(root.get());
-      Signatures signatures = new Signatures(RecognizedBundles.olderOnly(verifier), verifier, log);
-      made =
-          new KeptDocuments(
-              new DocumentVerifier(downloads, signatures, SignerRule.OFFICIAL),
-              KeptDocuments.Times.DEFAULT);
-      documents = made;
+      made = Opened.of(access, root.get());
+      opened = made;
     }
     return made;
   }
 
   @Override
-  public void close() {
-    index.close();
-    log.close();
-    downloads.close();
+  public synchronized void close() {
+    closed = true;
+    if (opened != null) {
+      opened.close();
+    }
   }
 }
