@@ -126,8 +126,11 @@ final class Verification {
           case OwnVerdict.Authentic(VerifiedQuote quote, var _) ->
               Check.passed(
                   Name.DCAP,
-                  "genuine under %s, TCB status %s"
-                      .formatted(quote.anchor().name(), quote.tcb().status()));
+                  "genuine under %s%s, TCB status %s"
+                      .formatted(
+                          quote.anchor().isIntel() ? "" : "a root that is not Intel's: ",
+                          quote.anchor().name(),
+                          quote.tcb().status()));
           case OwnVerdict.Rejected(var failure, var _) ->
               Check.failed(
                   Name.DCAP,

@@ -98,7 +98,7 @@ class TokenCasesTest {
     header("an extension that must be understood", header -> header.putArray("crit").add("b64"));
     header("a payload that is not encoded", header -> header.put("b64", false));
     spoiled("claims changed after signing", TokenCasesTest::withoutIssuer);
-    spoiled("the signature cut", token -> token.substring(0, token.length() - 8));
+    spoiled("the signature cut", TokenCasesTest::cut);
     spoiled("no signature", token -> token.substring(0, token.lastIndexOf('.') + 1));
     spoiled("two parts", token -> token.substring(0, token.lastIndexOf('.')));
     spoiled("five parts, encrypted", token -> token + ".a.b");
@@ -152,6 +152,12 @@ class TokenCasesTest {
 
   private static void at(ObjectNode claims, String name, Duration fromNow) {
     claims.put(name, NOW.plus(fromNow).getEpochSecond());
+  }
+
+  /** To a length that no base64 has. */
+  private static String cut(String token) {
+    int start = token.lastIndexOf('.') + 1;
+    return token.substring(0, start + (token.length() - start) / 4 * 4 - 7);
   }
 
   private static String withoutIssuer(String token) {
