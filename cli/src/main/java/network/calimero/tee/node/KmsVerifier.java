@@ -1,10 +1,8 @@
 package network.calimero.tee.node;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -30,8 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class KmsVerifier {
   /** What a node binds its nonce to: SHA-256 of {@code mero-kms-phala-attest-v1}, 32 bytes. */
-  public static final Bytes BINDING =
-      Bytes.of(Sha256.of("mero-kms-phala-attest-v1".getBytes(StandardCharsets.US_ASCII)));
+  public static final Bytes BINDING = Bindings.ATTEST_DSTACK;
 
   private final QuoteVerifier quotes;
   private final Expectations expectations;

@@ -38,6 +38,7 @@ import network.calimero.tee.kms.time.SeenCollateral;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.quote.ReportData;
+import network.calimero.tee.seal.Bindings;
 import network.calimero.tee.secret.SecretBytes;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -76,7 +77,7 @@ public final class Kms {
 
   /** What answers {@code /attest}. */
   public static Attestation attestation() {
-    return new Attestation(QUOTES, new ServiceKeys(DERIVER), new WorkGate(1, Duration.ZERO));
+    return new Attestation(QUOTES, new ServiceKeys(DERIVER), new WorkGate(1, Duration.ZERO), false);
   }
 
   /** The rule among replicas. */
@@ -123,8 +124,8 @@ public final class Kms {
     }
 
     @Override
-    public String defaultBinding() {
-      return "mero-kms-attest-v1";
+    public Bytes defaultBinding() {
+      return Bindings.ATTEST_CLUSTER;
     }
   }
 

@@ -10,6 +10,12 @@ import network.calimero.tee.identity.PeerId;
  * has 32 bytes.
  */
 public final class Bindings {
+  /** Of a key server's quote that vouches for no key, on dstack; fixed, and known to everybody. */
+  public static final Bytes ATTEST_DSTACK = Sha256.of("mero-kms-phala-attest-v1");
+
+  /** The same in a cluster of TDX VMs. */
+  public static final Bytes ATTEST_CLUSTER = Sha256.of("mero-kms-attest-v1");
+
   private static final String ATTEST_TRANSPORT_KEY = "mero-kms/attest-transport-key/v1";
   private static final String SEALED_GET_KEY = "mero-kms/sealed-get-key/v1";
   private static final String CLUSTER_JOIN = "mero-kms/cluster/join/v1";

@@ -1,8 +1,8 @@
 package network.calimero.tee.kms.attest;
 
 import java.util.Optional;
+import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.kms.KmsException;
@@ -22,9 +22,14 @@ import network.calimero.tee.seal.X25519PublicKey;
 public final class Attestation {
   private static final int HALF_SIZE = 32;
 
+  /** Nothing that a quote could vouch for hashes to these. */
+  private static final Set<Bytes> OWN_BINDINGS =
+      Set.of(Bindings.ATTEST_DSTACK, Bindings.ATTEST_CLUSTER);
+
   private final QuoteSource source;
   private final ServiceKeys serviceKeys;
   private final WorkGate gate;
+  private final boolean anyBinding;
 
   /**
    * Hands out quotes of a platform.
@@ -32,11 +37,16 @@ public final class Attestation {
    * @param serviceKeys have the transport key that callers may ask to be named
    * @param gate bounds how many quotes are asked for at a time, so that strangers who ask for
    *     quotes do not keep the platform from deriving keys
+   * @param anyBinding whether callers choose all of the report data of quotes that name no
+   *     transport key. They then have this key server vouch for whatever they like: for a transport
+   *     key of theirs towards nodes, and towards replicas for a key to seal the root to
    */
-  public Attestation(QuoteSource source, ServiceKeys serviceKeys, WorkGate gate) {
+  public Attestation(
+      QuoteSource source, ServiceKeys serviceKeys, WorkGate gate, boolean anyBinding) {
     this.source = source;
     this.serviceKeys = serviceKeys;
     this.gate = gate;
+    this.anyBinding = anyBinding;
   }
 
   /**
@@ -49,6 +59,9 @@ public final class Attestation {
   public AttestAnswer attest(AttestRequest request) throws KmsException {
     Bytes nonce = half("nonceB64", request.nonceB64());
     Bytes binding = binding(request.bindingB64());
+    if (!request.transportKey()) {
+      requireHarmless(binding);
+    }
     Optional<X25519PublicKey> transportKey =
         request.transportKey() ? Optional.of(transportKey()) : Optional.empty();
     Bytes bound =
@@ -62,7 +75,18 @@ public final class Attestation {
   private Bytes binding(Optional<String> base64) throws KmsException {
     return base64.isPresent()
         ? half("bindingB64", base64.get())
-        : Sha256.of(source.defaultBinding());
+        : source.defaultBinding();
+  }
+
+  /** With the transport key the quote has a hash over both, which can stand for nothing else. */
+  private void requireHarmless(Bytes binding) throws KmsException {
+    if (!anyBinding && !OWN_BINDINGS.contains(binding)) {
+      throw new KmsException(
+          KmsError.INVALID_ATTESTATION_REQUEST,
+          "bindingB64: a quote over 32 bytes of the caller's choice could be passed off as one that"
+              + " vouches for another transport key, so this KMS makes none. Leave bindingB64 out,"
+              + " or send transportKey: true with it");
+    }
   }
 
   private X25519PublicKey transportKey() throws KmsException {

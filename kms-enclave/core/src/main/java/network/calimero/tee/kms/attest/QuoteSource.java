@@ -21,6 +21,6 @@ public interface QuoteSource {
    */
   Optional<Bytes> ccel() throws QuoteUnavailableException;
 
-  /** What {@code /attest} binds its quotes to if the caller names nothing, in ASCII. */
-  String defaultBinding();
+  /** What {@code /attest} binds its quotes to if the caller names nothing, 32 bytes. */
+  Bytes defaultBinding();
 }

@@ -37,6 +37,7 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
 import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.quote.TdReport;
+import network.calimero.tee.seal.Bindings;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.tdx.TdImage;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -83,8 +84,8 @@ final class Machines {
       }
 
       @Override
-      public String defaultBinding() {
-        return "mero-kms-attest-v1";
+      public Bytes defaultBinding() {
+        return Bindings.ATTEST_CLUSTER;
       }
     };
   }

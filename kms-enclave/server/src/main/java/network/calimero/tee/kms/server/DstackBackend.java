@@ -15,6 +15,7 @@ import network.calimero.tee.kms.attest.QuoteUnavailableException;
 import network.calimero.tee.kms.keys.KeyDerivationException;
 import network.calimero.tee.kms.keys.KeyDeriver;
 import network.calimero.tee.quote.ReportData;
+import network.calimero.tee.seal.Bindings;
 import network.calimero.tee.secret.SecretBytes;
 
 /**
@@ -66,8 +67,8 @@ final class DstackBackend implements KeyDeriver, QuoteSource, BackendProbe, Auto
   }
 
   @Override
-  public String defaultBinding() {
-    return "mero-kms-phala-attest-v1";
+  public Bytes defaultBinding() {
+    return Bindings.ATTEST_DSTACK;
   }
 
   /**

@@ -133,8 +133,19 @@ public final class KmsServer implements AutoCloseable {
             config.sealingRequired());
     Attestation attestation =
         new Attestation(
-            ports.quotes(), serviceKeys, new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES));
+            ports.quotes(),
+            serviceKeys,
+            new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES),
+            vouchesForNothing(config, ports));
     return new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
+  }
+
+  /**
+   * Whether nobody relies on what its quotes vouch for: where plain keys are given, to nodes that
+   * ask for no transport key, and there is no root to be had with a quote.
+   */
+  private static boolean vouchesForNothing(KmsConfig config, KmsPorts ports) {
+    return !config.sealingRequired() && ports.cluster().isEmpty();
   }
 
   private static ConsumedChallenges consumed(KmsConfig config, KmsPorts ports) {

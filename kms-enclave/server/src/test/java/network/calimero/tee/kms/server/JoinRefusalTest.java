@@ -39,13 +39,17 @@ class JoinRefusalTest {
     world.close();
   }
 
+  private static byte[] joinBinding(byte[] key) {
+    byte[] domain = "mero-kms/cluster/join/v1".getBytes(StandardCharsets.US_ASCII);
+    return Node.sha256(Node.concat(domain, key));
+  }
+
   /** A request for the root, as a joiner on that machine makes it. */
   private Map<String, Object> request(SimulatedTdxMachine machine) {
     String nonce = replica.http.post("/cluster/nonce", "{}").text("nonceB64");
     try (X25519KeyPair pair = X25519KeyPair.generate(new SecureRandom())) {
       byte[] key = pair.publicKey().value().toArray();
-      byte[] domain = "mero-kms/cluster/join/v1".getBytes(StandardCharsets.US_ASCII);
-      byte[] bound = Node.sha256(Node.concat(domain, key));
+      byte[] bound = joinBinding(key);
       byte[] quote = machine.quote(Node.concat(Base64.getDecoder().decode(nonce), bound));
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("nonceB64", nonce);
@@ -158,6 +162,20 @@ class JoinRefusalTest {
         401,
         "attestation_verification_failed",
         "no_verdict");
+  }
+
+  /** Any replica's quote would do, for all have the same registers: none makes one for strangers. */
+  @Test
+  void strangerGetsNoQuoteForAJoinOutOfAReplica() {
+    String nonce = replica.http.post("/cluster/nonce", "{}").text("nonceB64");
+    String binding = Node.base64(joinBinding(new byte[32]));
+
+    KmsHttp.Answer answer =
+        replica.http.post("/attest", Map.of("nonceB64", nonce, "bindingB64", binding));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.outcome()).isEqualTo("invalid_attestation_request");
+    assertThat(answer.details()).startsWith("bindingB64: ");
   }
 
   @Test

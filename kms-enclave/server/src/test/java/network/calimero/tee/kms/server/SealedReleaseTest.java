@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedReleaseTest {
   private static final String NONCE = Node.base64(new byte[32]);
@@ -172,6 +173,33 @@ class SealedReleaseTest {
 
     Bytes bound = Bindings.attestTransportKey(Bytes.of(new byte[32]), transportKey(answer));
     assertThat(answer.text("reportDataHex")).endsWith(bound.hex());
+  }
+
+  /** Or a relay could name its own, and nodes would take keys of its choice for the KMS's. */
+  @Test
+  void nobodyGetsAQuoteThatVouchesForAnotherTransportKey() {
+    Bytes own = Bytes.of(Node.sha256("mero-kms-phala-attest-v1"));
+    Bytes forged = Bindings.attestTransportKey(own, oneTime.publicKey());
+
+    KmsHttp.Answer answer = site.http.post("/attest", boundTo(forged));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.outcome()).isEqualTo("invalid_attestation_request");
+    assertThat(answer.details()).startsWith("bindingB64: ").contains("transportKey: true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mero-kms-phala-attest-v1", "mero-kms-attest-v1"})
+  void protocolsOwnBindingsMayBeNamed(String text) {
+    Bytes own = Bytes.of(Node.sha256(text));
+
+    KmsHttp.Answer answer = site.http.post("/attest", boundTo(own));
+
+    assertThat(answer.text("reportDataHex")).isEqualTo("00".repeat(32) + own.hex());
+  }
+
+  private static Map<String, Object> boundTo(Bytes binding) {
+    return Map.of("nonceB64", NONCE, "bindingB64", Node.base64(binding.toArray()));
   }
 
   @Test

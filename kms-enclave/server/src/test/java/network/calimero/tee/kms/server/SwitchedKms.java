@@ -94,7 +94,7 @@ final class SwitchedKms implements AutoCloseable {
             new KeyRelease(ports.keys(), serviceKeys, config.keyPrefixes(), ports.random()),
             sealingRequired);
     Attestation attestation =
-        new Attestation(ports.quotes(), serviceKeys, new WorkGate(1, Duration.ofSeconds(5)));
+        new Attestation(ports.quotes(), serviceKeys, new WorkGate(1, Duration.ofSeconds(5)), true);
     KmsRoutes routes = new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
     return HttpFront.start(
         config.listenAddress(),

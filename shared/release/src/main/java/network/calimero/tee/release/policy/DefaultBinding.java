@@ -2,8 +2,8 @@ package network.calimero.tee.release.policy;
 
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.bytes.StrictBase64;
+import network.calimero.tee.seal.Bindings;
 
 /**
  * What a node binds its nonce to when it asks a KMS for evidence (kms-protocol.md, POST /attest).
@@ -12,14 +12,10 @@ import network.calimero.tee.bytes.StrictBase64;
  */
 public record DefaultBinding(Bytes value) {
   /** Of a KMS on dstack, generations A and B. */
-  public static final DefaultBinding PHALA = of("mero-kms-phala-attest-v1");
+  public static final DefaultBinding PHALA = new DefaultBinding(Bindings.ATTEST_DSTACK);
 
   /** Of a KMS in a cluster of TDX VMs, generation C. */
-  public static final DefaultBinding CLUSTER = of("mero-kms-attest-v1");
-
-  private static DefaultBinding of(String text) {
-    return new DefaultBinding(Sha256.of(text));
-  }
+  public static final DefaultBinding CLUSTER = new DefaultBinding(Bindings.ATTEST_CLUSTER);
 
   /** That of the provider that a policy names. */
   public static Optional<DefaultBinding> ofProvider(String provider) {

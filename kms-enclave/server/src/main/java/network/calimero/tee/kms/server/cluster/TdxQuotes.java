@@ -15,6 +15,7 @@ import network.calimero.tee.kms.attest.PlatformQuote;
 import network.calimero.tee.kms.attest.QuoteSource;
 import network.calimero.tee.kms.attest.QuoteUnavailableException;
 import network.calimero.tee.quote.ReportData;
+import network.calimero.tee.seal.Bindings;
 
 /** Quotes of a plain TDX VM through its kernel, and its firmware's event log. */
 public final class TdxQuotes implements QuoteSource {
@@ -59,7 +60,7 @@ public final class TdxQuotes implements QuoteSource {
   }
 
   @Override
-  public String defaultBinding() {
-    return "mero-kms-attest-v1";
+  public Bytes defaultBinding() {
+    return Bindings.ATTEST_CLUSTER;
   }
 }
