@@ -27,6 +27,8 @@ final class ConfigurationDocument {
 
       If `{profile}` exists, its content is the profile of the image, and no variable can change it. On an image that is pinned to another profile than `debug`, whoever sets the environment is the adversary. What weakens or defines trust then counts from the measured file only. In the environment it stops the start, with two exceptions: a safe value (the default, which templates repeat), and the value that the file has, for systemd may export the file into the environment. A safe value does not undo what the file says: it is set aside, with a warning.
 
+      On such an image a start is refused, too, that has `JAVA_TOOL_OPTIONS`, `JDK_JAVA_OPTIONS`, `_JAVA_OPTIONS`, `LD_PRELOAD`, `LD_AUDIT` or `LD_LIBRARY_PATH` in its environment, unless the measured file has the same. These are no settings: the Java VM and the system's loader obey them, and can let a debugger in or run commands before the program looks. So the refusal shows a mistake and stops nobody who is quick: the image's start command has to clear them, see [running the KMS](kms.md#an-image).
+
       Without a pin, or pinned to `debug`, the environment may set everything, and comes before the file; a warning names all of it that a pinned image would refuse.
 
       What is harmless counts from the environment before the file, on every image. A setting that is blank in the environment and may be counts from the file.

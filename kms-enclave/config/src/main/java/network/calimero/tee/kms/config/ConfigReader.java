@@ -12,10 +12,12 @@ import network.calimero.tee.policy.Profile;
 
 /** Reads all settings and the rules between them (kms-config.md), collecting every problem. */
 final class ConfigReader {
+  private final Map<String, String> environment;
   private final SettingsReader settings;
   private final Image image;
 
   ConfigReader(Map<String, String> environment, Image image) {
+    this.environment = Map.copyOf(environment);
     this.settings = new SettingsReader(environment, image);
     this.image = image;
   }
@@ -34,6 +36,7 @@ final class ConfigReader {
       checkUnmeasuredPrefix(Variables.AGENT_KEY_NAMESPACE_PREFIX);
     }
     refuseMock();
+    refuseLaunchVariables();
     boolean sealingRequired = sealingRequired();
     warnOfWhatHasNoEffect();
     List<Setting> all =
@@ -191,6 +194,20 @@ final class ConfigReader {
           "ACCEPT_MOCK_ATTESTATION=true: this program has no code that accepts mock quotes; unset"
               + " it. For development run scripts/demo, which starts the KMS on a simulated"
               + " platform");
+    }
+  }
+
+  private void refuseLaunchVariables() {
+    if (!image.isLocked()) {
+      return;
+    }
+    for (String name : LaunchVariables.foreign(environment, image)) {
+      settings.problem(
+          "%s has the Java VM or the system's loader do things before this program can look, such as"
+                  .formatted(name)
+              + " let a debugger in, and the image is pinned to profile %s: there nothing of the"
+                  .formatted(image.pinned().orElseThrow())
+              + " environment may; unset it, and let the image's start command clear it");
     }
   }
 

@@ -51,6 +51,29 @@ class PinnedImageTest {
     return weakening().entrySet().stream();
   }
 
+  static List<String> launchVariables() {
+    return LaunchVariables.NAMES;
+  }
+
+  /** The Java VM and the loader obey them before the first line of the program runs. */
+  @ParameterizedTest
+  @MethodSource("launchVariables")
+  void whatCouldOpenTheProcessItselfStopsTheStart(String name) {
+    Map<String, String> environment = Map.of(name, "-agentlib:jdwp=transport=dt_socket");
+    Map<String, String> exported = Map.of(name, "-Xmx1g");
+
+    assertThat(problems(environment, LOCKED))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem).startsWith(name + " ").contains("unset it").doesNotContain("jdwp"));
+    assertThat(problems(environment, locked(exported))).hasSize(1);
+    assertThat(read(exported, locked(exported)).pinned()).isTrue();
+    assertThat(read(Map.of(name, " "), LOCKED).pinned()).isTrue();
+    assertThat(read(environment).pinned()).isFalse();
+    assertThat(read(environment, Reading.image(Optional.of(Profile.DEBUG), Map.of())).profile())
+        .isEqualTo(Profile.DEBUG);
+  }
+
   @ParameterizedTest
   @MethodSource("eachWeakening")
   void environmentCannotWeakenOrDefineTrust(Map.Entry<String, String> entry) {
