@@ -5,9 +5,9 @@ import java.util.Map;
 
 /**
  * Variables that are no settings of this program, and decide all the same what it does: the Java VM
- * and the system's loader obey them before its first line runs. They can open it to a debugger, have
- * commands run, or put other code into it. {@code _JAVA_OPTIONS} and its like are documented for the
- * {@code java} command, those of the loader in ld.so(8).
+ * and the system's loader obey them before its first line runs. They can open it to a debugger,
+ * have commands run, or put other code into it. {@code _JAVA_OPTIONS} and its like are documented
+ * for the {@code java} command, those of the loader in ld.so(8).
  */
 final class LaunchVariables {
   /** In the order in which they are told. */
@@ -24,9 +24,11 @@ final class LaunchVariables {
 
   /** Those that the environment sets, and the image does not set in the same way. */
   static List<String> foreign(Map<String, String> environment, Image image) {
-    return NAMES.stream()
-        .filter(name -> !environment.getOrDefault(name, "").isBlank())
-        .filter(name -> !environment.get(name).equals(image.settings().values().get(name)))
-        .toList();
+    return NAMES.stream().filter(name -> isForeign(name, environment, image)).toList();
+  }
+
+  private static boolean isForeign(String name, Map<String, String> environment, Image image) {
+    String value = environment.getOrDefault(name, "");
+    return !value.isBlank() && !value.equals(image.settings().values().get(name));
   }
 }

@@ -73,9 +73,7 @@ public final class Attestation {
   }
 
   private Bytes binding(Optional<String> base64) throws KmsException {
-    return base64.isPresent()
-        ? half("bindingB64", base64.get())
-        : source.defaultBinding();
+    return base64.isPresent() ? half("bindingB64", base64.get()) : source.defaultBinding();
   }
 
   /** With the transport key the quote has a hash over both, which can stand for nothing else. */

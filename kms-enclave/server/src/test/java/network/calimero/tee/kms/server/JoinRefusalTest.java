@@ -164,7 +164,9 @@ class JoinRefusalTest {
         "no_verdict");
   }
 
-  /** Any replica's quote would do, for all have the same registers: none makes one for strangers. */
+  /**
+   * Any replica's quote would do, for all have the same registers: none makes one for strangers.
+   */
   @Test
   void strangerGetsNoQuoteForAJoinOutOfAReplica() {
     String nonce = replica.http.post("/cluster/nonce", "{}").text("nonceB64");
