@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.config.RedisUrl;
 import network.calimero.tee.kms.server.ChallengeStore;
 import network.calimero.tee.kms.server.SpacedProbe;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -31,6 +32,7 @@ public final class RedisChallengeStore implements ChallengeStore {
   private static final String PROBE = "mero-kms:used:probe";
   private static final Duration PROBE_LIFE = Duration.ofSeconds(1);
   private static final String DONE = "OK";
+  private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
 
   private final RedisConnection connection;
   private final SpacedProbe probe;
@@ -50,7 +52,8 @@ public final class RedisChallengeStore implements ChallengeStore {
 
   @Override
   public boolean isConsumed(Challenge challenge) throws ChallengeStoreException {
-    return ask(client -> client.exists(key(challenge)));
+    String key = key(challenge);
+    return ask(key, COMMANDS.exists(key));
   }
 
   /** Remembers for a span, not until a time: the store's clock is not this one's. */
@@ -58,14 +61,11 @@ public final class RedisChallengeStore implements ChallengeStore {
   public Use consume(Challenge challenge, Instant now) throws ChallengeStoreException {
     Duration rest = Duration.between(now, challenge.expiresAt());
     Duration kept = (rest.isNegative() ? Duration.ZERO : rest).plus(MARGIN);
-    return ask(client -> setIfAbsent(client, key(challenge), kept))
+    String key = key(challenge);
+    SetParams ifAbsent = SetParams.setParams().nx().px(kept.toMillis());
+    return DONE.equals(ask(key, COMMANDS.set(key, "1", ifAbsent)))
         ? new Use.First()
         : new Use.Again();
-  }
-
-  private static boolean setIfAbsent(UnifiedJedis client, String key, Duration kept) {
-    String answer = client.set(key, "1", SetParams.setParams().nx().px(kept.toMillis()));
-    return DONE.equals(answer);
   }
 
   private static String key(Challenge challenge) {
@@ -80,7 +80,8 @@ public final class RedisChallengeStore implements ChallengeStore {
   /** By a write: a full store, or a replica, can be read and is of no use. */
   private Optional<String> writeFault() {
     try {
-      ask(client -> client.set(PROBE, "1", SetParams.setParams().px(PROBE_LIFE.toMillis())));
+      SetParams shortly = SetParams.setParams().px(PROBE_LIFE.toMillis());
+      ask(PROBE, COMMANDS.set(PROBE, "1", shortly));
       return Optional.empty();
     } catch (ChallengeStoreException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -88,9 +89,10 @@ public final class RedisChallengeStore implements ChallengeStore {
   }
 
   /** Whatever a store answers that is no answer counts as no store. */
-  private <T> T ask(Function<UnifiedJedis, T> question) throws ChallengeStoreException {
+  private <T> T ask(String key, CommandObject<T> command)
+      throws ChallengeStoreException {
     try {
-      return connection.ask(question);
+      return connection.ask(key, command);
     } catch (RuntimeException e) {
       throw new ChallengeStoreException(RedisFault.of(e), e);
     }

@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -14,6 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisFault {
   private static final Pattern CODE = Pattern.compile("^([A-Z]{2,20}) ");
   private static final int MAX_CAUSES = 8;
+  private static final String NO_STORE = "what answers at REDIS_URL is no Redis or Valkey";
 
   private RedisFault() {}
 
@@ -21,11 +21,10 @@ final class RedisFault {
     return switch (failure) {
       case JedisAccessControlException _ ->
           "the store refuses this login, or what it may do is not enough (REDIS_URL)";
-      case JedisClusterOperationException _ -> "the store's cluster does not answer";
       case JedisDataException refused -> "the store refuses" + code(refused);
       case JedisConnectionException _ -> connection(failure);
       case JedisException _ -> "the store cannot be reached, or is busy (REDIS_URL)";
-      default -> "what answers at REDIS_URL is no Redis or Valkey";
+      default -> NO_STORE;
     };
   }
 
@@ -34,6 +33,9 @@ final class RedisFault {
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof SocketTimeoutException) {
         return "the store does not answer in time (REDIS_URL)";
+      }
+      if (cause instanceof ReplyGuard.UnexpectedReplyException) {
+        return NO_STORE;
       }
       if (cause instanceof SSLException) {
         return "TLS with the store failed: its certificate must be of a known authority and for"

@@ -174,6 +174,75 @@ class RedisChallengeStoreTest {
     }
   }
 
+  /** A client that believes them runs out of memory, or out of stack. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$2147483000\r\n",
+        "$99999\r\n",
+        "*2147483000\r\n",
+        "*99999\r\n:1\r\n",
+        "*1\r\n",
+        "*60000\r\n:1\r\n",
+        "+endless",
+        "$1x\r\n",
+        "%1\r\n+a\r\n+b\r\n",
+        "HTTP/1.1 200 OK\r\n"
+      })
+  void repliesOfNoStoreAreReadNoFurther(String reply) throws Exception {
+    try (HostileStore hostile = new HostileStore(reply);
+        RedisChallengeStore store =
+            new RedisChallengeStore(url(hostile.port(), RedisServer.PASSWORD, 0), CLOCK)) {
+      assertThatThrownBy(() -> store.isConsumed(challenge()))
+          .isInstanceOf(ChallengeStoreException.class)
+          .hasMessage("what answers at REDIS_URL is no Redis or Valkey");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-MOVED 1 127.0.0.1:1\r\n", "-MOVED 1 :%d\r\n", "-ASK 1 127.0.0.1:%d\r\n"})
+  void storeThatSendsInCirclesIsNoStore(String reply) throws Exception {
+    try (HostileStore end = new HostileStore("-MOVED 1 127.0.0.1:1\r\n");
+        HostileStore hostile = new HostileStore(reply.formatted(end.port()));
+        RedisChallengeStore store =
+            new RedisChallengeStore(url(hostile.port(), RedisServer.PASSWORD, 0), CLOCK)) {
+      assertThatThrownBy(() -> store.consume(challenge(), NOW))
+          .isInstanceOf(ChallengeStoreException.class);
+    }
+  }
+
+  @Test
+  void keysAreSpreadOverTheNodesOfACluster() throws Exception {
+    try (RedisCluster cluster = RedisCluster.ofThree(folder);
+        RedisChallengeStore one = store(cluster.node(0));
+        RedisChallengeStore other = store(cluster.node(2))) {
+      for (int i = 0; i < 30; i++) {
+        Challenge challenge = challenge();
+        assertThat(one.isConsumed(challenge)).isFalse();
+        assertThat(one.consume(challenge, NOW)).isEqualTo(new Use.First());
+        assertThat(other.consume(challenge, NOW)).isEqualTo(new Use.Again());
+        assertThat(other.isConsumed(challenge)).isTrue();
+      }
+      for (int node = 0; node < 3; node++) {
+        assertThat(Integer.parseInt(cluster.node(node).command("DBSIZE"))).isPositive();
+      }
+      assertThat(one.fault()).isEmpty();
+
+      // Whoever was named in REDIS_URL may go, once others are known.
+      cluster.node(0).kill();
+      int answered = 0;
+      for (int i = 0; i < 30; i++) {
+        try {
+          assertThat(one.consume(challenge(), NOW)).isEqualTo(new Use.First());
+          answered++;
+        } catch (ChallengeStoreException _) {
+          // The key would be on the node that is gone, or the cluster has noticed.
+        }
+      }
+      assertThat(answered).isPositive();
+    }
+  }
+
   @Test
   void withTlsTheCertificateMustBeOfAKnownAuthorityAndForTheHost() throws Exception {
     TlsFiles files = TlsFiles.make(folder, "127.0.0.1");
