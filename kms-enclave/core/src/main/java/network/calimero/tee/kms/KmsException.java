@@ -3,6 +3,7 @@ package network.calimero.tee.kms;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
+import network.calimero.tee.bytes.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,9 @@ public final class KmsException extends Exception {
     return new KmsException(KmsError.RATE_LIMITED, details, retryAfter, null);
   }
 
+  /** Details may repeat what strangers sent, or who answers in a server's place. */
   private static String bounded(String details) {
-    return details.length() <= MAX_DETAILS ? details : details.substring(0, MAX_DETAILS) + "…";
+    return PlainText.bounded(details, MAX_DETAILS);
   }
 
   /** Which refusal it is. */

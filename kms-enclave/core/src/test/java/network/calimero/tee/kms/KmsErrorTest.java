@@ -44,6 +44,16 @@ class KmsErrorTest {
     assertThat(refusal.details()).hasSize(KmsException.MAX_DETAILS + 1).endsWith("…");
   }
 
+  /** Half of a character cannot be written as JSON, and a line feed begins a line of a log. */
+  @Test
+  void detailsAreOneLineOfWholeCharacters() {
+    String cut = "x".repeat(KmsException.MAX_DETAILS - 1) + "\uD83D\uDE00 and more";
+    KmsException refusal = new KmsException(KmsError.INVALID_REQUEST, cut);
+
+    assertThat(refusal.details()).endsWith("x?…");
+    assertThat(new KmsException(KmsError.INVALID_REQUEST, "a\nb").details()).isEqualTo("a?b");
+  }
+
   @Test
   void waitIsAtLeastASecondAndRoundedUp() {
     assertThat(KmsException.rateLimited("", Duration.ZERO).retryAfterSeconds()).contains(1L);

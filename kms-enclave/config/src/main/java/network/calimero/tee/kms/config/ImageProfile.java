@@ -40,7 +40,11 @@ final class ImageProfile {
 
   private static String content(Path file) throws ConfigurationException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(MAX_SIZE), StandardCharsets.UTF_8);
+      byte[] content = in.readNBytes(MAX_SIZE + 1);
+      if (content.length > MAX_SIZE) {
+        throw refusal(file, "has more than " + MAX_SIZE + " bytes");
+      }
+      return new String(content, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw refusal(file, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }

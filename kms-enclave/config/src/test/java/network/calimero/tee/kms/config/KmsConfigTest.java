@@ -280,7 +280,8 @@ class KmsConfigTest {
     Files.writeString(file, "Locked-Read-Only\n");
     assertThat(ImageProfile.read(file)).contains(Profile.LOCKED_READ_ONLY);
 
-    for (String bad : List.of("", " \n", "production")) {
+    String padded = "debug" + " ".repeat(300) + "not";
+    for (String bad : List.of("", " \n", "production", padded)) {
       Files.writeString(file, bad);
       assertThatThrownBy(() -> ImageProfile.read(file))
           .isInstanceOf(ConfigurationException.class)

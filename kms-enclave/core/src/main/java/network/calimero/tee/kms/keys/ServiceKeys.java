@@ -1,11 +1,9 @@
 package network.calimero.tee.kms.keys;
 
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 import network.calimero.tee.kms.challenge.ChallengeKey;
 import network.calimero.tee.seal.X25519KeyPair;
 import network.calimero.tee.secret.SecretBytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the key server itself, at paths that no node's key can have: there the second part is
@@ -17,8 +15,7 @@ public final class ServiceKeys implements AutoCloseable {
   private static final String CHALLENGE_PATH = "mero-kms/challenge-mac/v1";
 
   private final KeyDeriver deriver;
-  private final ReentrantLock deriving = new ReentrantLock();
-  private volatile @Nullable X25519KeyPair transport;
+  private final KeptKey<X25519KeyPair> transport = new KeptKey<>();
 
   /** Keys that are derived when they are first asked for, and kept. */
   public ServiceKeys(KeyDeriver deriver) {
@@ -31,21 +28,8 @@ public final class ServiceKeys implements AutoCloseable {
    * @throws KeyDerivationException if the platform does not give it now; asked again the next time
    */
   public X25519KeyPair transport() throws KeyDerivationException {
-    X25519KeyPair known = transport;
-    if (known != null) {
-      return known;
-    }
-    deriving.lock();
-    try {
-      X25519KeyPair derived = transport;
-      if (derived == null) {
-        derived = new X25519KeyPair(firstBytes(TRANSPORT_PATH, X25519KeyPair.SECRET_SIZE));
-        transport = derived;
-      }
-      return derived;
-    } finally {
-      deriving.unlock();
-    }
+    return transport.get(() ->
+        new X25519KeyPair(firstBytes(TRANSPORT_PATH, X25519KeyPair.SECRET_SIZE)));
   }
 
   /**
@@ -72,9 +56,6 @@ public final class ServiceKeys implements AutoCloseable {
   /** Wipes them. */
   @Override
   public void close() {
-    X25519KeyPair known = transport;
-    if (known != null) {
-      known.close();
-    }
+    transport.kept().ifPresent(X25519KeyPair::close);
   }
 }
