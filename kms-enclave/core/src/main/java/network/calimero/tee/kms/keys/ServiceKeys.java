@@ -28,8 +28,8 @@ public final class ServiceKeys implements AutoCloseable {
    * @throws KeyDerivationException if the platform does not give it now; asked again the next time
    */
   public X25519KeyPair transport() throws KeyDerivationException {
-    return transport.get(() ->
-        new X25519KeyPair(firstBytes(TRANSPORT_PATH, X25519KeyPair.SECRET_SIZE)));
+    return transport.get(
+        () -> new X25519KeyPair(firstBytes(TRANSPORT_PATH, X25519KeyPair.SECRET_SIZE)));
   }
 
   /**

@@ -89,8 +89,7 @@ public final class RedisChallengeStore implements ChallengeStore {
   }
 
   /** Whatever a store answers that is no answer counts as no store. */
-  private <T> T ask(String key, CommandObject<T> command)
-      throws ChallengeStoreException {
+  private <T> T ask(String key, CommandObject<T> command) throws ChallengeStoreException {
     try {
       return connection.ask(key, command);
     } catch (RuntimeException e) {

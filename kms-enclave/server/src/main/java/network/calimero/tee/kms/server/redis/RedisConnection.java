@@ -127,7 +127,9 @@ final class RedisConnection implements AutoCloseable {
       requireAnotherTry(redirection);
       asking = redirection instanceof JedisAskDataException;
       HostAndPort target = redirection.getTargetNode();
-      return target.getHost().isBlank() ? new HostAndPort(from.getHost(), target.getPort()) : target;
+      return target.getHost().isBlank()
+          ? new HostAndPort(from.getHost(), target.getPort())
+          : target;
     }
 
     /**

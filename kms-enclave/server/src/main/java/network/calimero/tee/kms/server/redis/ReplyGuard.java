@@ -8,7 +8,10 @@ import java.io.IOException;
  * reads them allocates as much as they say.
  */
 final class ReplyGuard {
-  /** Of one reply, in bytes. Real ones have tens; what a store with modules says of itself, a few KiB. */
+  /**
+   * Of one reply, in bytes. Real ones have tens; what a store with modules says of itself, a few
+   * KiB.
+   */
   static final int MAX_REPLY = 64 * 1024;
 
   private static final int MAX_DEPTH = 4;

@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class HostileStore implements AutoCloseable {
   private static final String LOGGED_IN = "*2\r\n$5\r\nproto\r\n:2\r\n";
 
-  private final ServerSocket listening =
-      new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
   private final byte[] answer;
 

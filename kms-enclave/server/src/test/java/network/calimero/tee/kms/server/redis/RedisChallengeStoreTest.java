@@ -200,7 +200,8 @@ class RedisChallengeStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-MOVED 1 127.0.0.1:1\r\n", "-MOVED 1 :%d\r\n", "-ASK 1 127.0.0.1:%d\r\n"})
+  @ValueSource(
+      strings = {"-MOVED 1 127.0.0.1:1\r\n", "-MOVED 1 :%d\r\n", "-ASK 1 127.0.0.1:%d\r\n"})
   void storeThatSendsInCirclesIsNoStore(String reply) throws Exception {
     try (HostileStore end = new HostileStore("-MOVED 1 127.0.0.1:1\r\n");
         HostileStore hostile = new HostileStore(reply.formatted(end.port()));

@@ -32,9 +32,7 @@ final class RedisCluster implements AutoCloseable {
       }
       for (int i = 1; i < 3; i++) {
         String port = String.valueOf(cluster.node(i).port());
-        cluster
-            .node(0)
-            .command("CLUSTER", "MEET", "127.0.0.1", port, String.valueOf(buses.get(i)));
+        cluster.node(0).command("CLUSTER", "MEET", "127.0.0.1", port, String.valueOf(buses.get(i)));
       }
       cluster.nodes.forEach(RedisCluster::awaitAll);
       for (RedisServer node : cluster.nodes) {
