@@ -3,7 +3,6 @@ package network.calimero.tee.cli;
 import java.time.Duration;
 import java.util.function.Supplier;
 import network.calimero.tee.release.source.SourceException;
-import network.calimero.tee.release.verify.ReleaseCode;
 import network.calimero.tee.release.verify.ReleaseReport;
 
 /**
@@ -43,9 +42,7 @@ record Patience(int tries, Pause pause) {
   private static boolean mayImprove(ReleaseReport.Outcome outcome) {
     return switch (outcome) {
       case ReleaseReport.Genuine _ -> false;
-      case ReleaseReport.Refused(var refusal) ->
-          refusal.code().equals(ReleaseCode.ASSET_MISSING.text())
-              || refusal.code().equals(ReleaseCode.SIGNATURE_MISSING.text());
+      case ReleaseReport.Refused(var refusal) -> refusal.isOfMissingFile();
       case ReleaseReport.Unknown(SourceException failure) ->
           switch (failure.code()) {
             case UNREACHABLE, TIMEOUT, STATUS -> true;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.policy.release.PolicyDocument;
+import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseSigners;
 import network.calimero.tee.release.bundle.RecognizedBundles;
 import network.calimero.tee.sigstore.ArtifactDigest;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exits.HEADING,
     exitCodeList = {
       "0:signed by the workflow that releases key servers",
-      "1:refused: the signature is wrong or somebody else's, or what comes with it is malformed",
+      "1:refused: the signature is wrong or somebody else's, or what comes with it is malformed, or"
+          + " what is signed is no policy",
       "2:wrong usage, or a file cannot be read"
     },
     footer = {
@@ -119,18 +121,18 @@ final class PolicyVerifyCommand implements Callable<Integer> {
     Bytes policy = read(file, PolicyDocument.MAX_SIZE, "the policy");
     TrustedRootChoice root = trustedRoot.choose(console);
     Way way = detached ? detached(root) : bundled(root);
-    SignatureVerdict verdict = verdict(ArtifactDigest.of(policy), way);
+    SignatureVerdict verdict = verdict(policy, way);
     SignatureReport report = new SignatureReport(file, policy, verdict, root);
     console.out().print(common.json ? report.json() : report.text());
     return verdict.exit();
   }
 
   /** One of the two workflows; of what is neither's, what the last one lacked is told. */
-  private static SignatureVerdict verdict(ArtifactDigest policy, Way way) {
+  private static SignatureVerdict verdict(Bytes policy, Way way) {
     @Nullable SignatureVerdict verdict = null;
     for (ExpectedSigner expected : ReleaseSigners.OFFICIAL.anyKms()) {
       try {
-        return new SignatureVerdict.Signed(way.verify(policy, expected));
+        return signed(policy, way.verify(ArtifactDigest.of(policy), expected));
       } catch (SignatureRefusedException e) {
         verdict = new SignatureVerdict.Refused(e);
         if (e.code() != Code.OTHER_IDENTITY) {
@@ -139,6 +141,15 @@ final class PolicyVerifyCommand implements Callable<Integer> {
       }
     }
     return Objects.requireNonNull(verdict);
+  }
+
+  /** Read only after its signature held: the same workflow signs other files too. */
+  private static SignatureVerdict signed(Bytes policy, Signer signer) {
+    try {
+      return new SignatureVerdict.Signed(signer, PolicyDocument.parse(policy));
+    } catch (PolicyDocumentException e) {
+      return new SignatureVerdict.NoPolicy(signer, e);
+    }
   }
 
   private Way bundled(TrustedRootChoice root) throws FailureException {

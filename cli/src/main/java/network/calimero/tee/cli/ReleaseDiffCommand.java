@@ -77,7 +77,7 @@ final class ReleaseDiffCommand implements Callable<Integer> {
   private static String json(
       VerifiedRelease left, VerifiedRelease right, PolicyDiff diff, ReleaseSession session) {
     ObjectNode node = diff.json();
-    node.put("verified", true);
+    node.put("verified", true).putNull("failure");
     node.put("before", left.version().toString()).put("after", right.version().toString());
     node.set("trustedRoot", session.root().describeJson());
     return Json.print(node) + "\n";

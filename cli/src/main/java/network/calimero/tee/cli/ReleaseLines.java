@@ -9,7 +9,6 @@ import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.Check;
 import network.calimero.tee.release.verify.Check.Result;
 import network.calimero.tee.release.verify.Refusal;
-import network.calimero.tee.release.verify.ReleaseCode;
 import network.calimero.tee.release.verify.ReleaseReport;
 
 /**
@@ -84,9 +83,7 @@ final class ReleaseLines {
   /** Reasons with a capital are lines of their own; the others are about the file. */
   private static void refused(StringBuilder lines, Refusal refusal) {
     boolean missing =
-        refusal.code().equals(ReleaseCode.SIGNATURE_MISSING.text())
-            || (refusal.code().equals(ReleaseCode.ASSET_MISSING.text())
-                && !refusal.reason().startsWith("Release is missing"));
+        refusal.isOfMissingFile() && !refusal.reason().startsWith("Release is missing");
     if (missing) {
       line(
           lines,

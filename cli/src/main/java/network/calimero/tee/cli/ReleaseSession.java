@@ -3,8 +3,10 @@ package network.calimero.tee.cli;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.source.KeptLogAnswers;
@@ -15,6 +17,7 @@ import network.calimero.tee.release.source.ReleaseDownloads;
 import network.calimero.tee.release.source.ReleaseFolder;
 import network.calimero.tee.release.source.ReleaseSource;
 import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.release.verify.Refusal;
 import network.calimero.tee.release.verify.ReleaseReport;
 import network.calimero.tee.release.verify.ReleaseVerifier;
 import network.calimero.tee.release.verify.Scope;
@@ -27,6 +30,9 @@ final class ReleaseSession {
   private final Settings settings;
   private final TrustedRootChoice root;
   private final Progress progress;
+
+  /** Of which the folder has files that were downloaded here. */
+  private final Set<ReleaseVersion> tried = new HashSet<>();
 
   /**
    * What was told.
@@ -82,13 +88,25 @@ final class ReleaseSession {
       ReleaseFolder folder = settings.offline.get();
       return verify(folder, new KeptLogAnswers(folder, Optional.empty()), version, scope);
     }
-    ReleaseReport report = online(version, scope, true);
-    boolean again =
-        settings.folder.isPresent() && report.outcome() instanceof ReleaseReport.Refused;
-    return again ? online(version, scope, false) : report;
+    Attempt attempt = online(version, scope, true);
+    return mayBeOutdated(attempt, version) ? online(version, scope, false).report : attempt.report;
   }
 
-  private ReleaseReport online(ReleaseVersion version, Scope scope, boolean useKept) {
+  /**
+   * Whether what was kept may be at fault. That a file is missing is not the fault of what was
+   * downloaded here: else whoever waits for it would download all others each time.
+   */
+  private boolean mayBeOutdated(Attempt attempt, ReleaseVersion version) {
+    boolean first = tried.add(version);
+    return attempt.usedKept
+        && attempt.report.outcome() instanceof ReleaseReport.Refused(Refusal refusal)
+        && (first || !refusal.isOfMissingFile());
+  }
+
+  /** What came of verifying, and whether anything came from the folder. */
+  private record Attempt(ReleaseReport report, boolean usedKept) {}
+
+  private Attempt online(ReleaseVersion version, Scope scope, boolean useKept) {
     ReleaseDownloads.Settings downloading =
         new ReleaseDownloads.Settings(
             settings.servers,
@@ -104,7 +122,8 @@ final class ReleaseSession {
           settings.folder.isPresent() && useKept
               ? new KeptLogAnswers(settings.folder.get(), Optional.of(rekor))
               : rekor;
-      return verify(downloads, log, version, scope);
+      ReleaseReport report = verify(downloads, log, version, scope);
+      return new Attempt(report, downloads.usedKept());
     }
   }
 

@@ -119,7 +119,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
   }
 
   private static ObjectNode json(VerifiedRelease release, ReleaseSession session) {
-    ObjectNode node = Json.object().put("verified", true);
+    ObjectNode node = Json.object().put("verified", true).putNull("failure");
     node.put("version", release.version().toString());
     node.put("generation", release.generation().name()).put("commit", release.commit());
     node.set("trustedRoot", session.root().describeJson());

@@ -1,39 +1,57 @@
 package network.calimero.tee.cli;
 
 import java.util.Locale;
-import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.node.PlainText;
 import network.calimero.tee.policy.release.PolicyDocument;
-import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.Signer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who signed a policy, for people and for programs. */
 record SignatureReport(
-    String file, Bytes policy, SignatureVerdict verdict, TrustedRootChoice root) {
+    String file, Bytes content, SignatureVerdict verdict, TrustedRootChoice root) {
 
   String text() {
     Page page = new Page();
     switch (verdict) {
-      case SignatureVerdict.Signed yes -> signed(page, yes.signer());
+      case SignatureVerdict.Signed yes -> {
+        page.line("SIGNED by " + yes.signer().identity() + under());
+        facts(page, yes.signer());
+        page.row("policy of", policy(yes.policy()));
+      }
+      case SignatureVerdict.NoPolicy other -> {
+        page.line("REFUSED: " + noPolicy(other).sentence());
+        page.line("  Signed by: " + other.signer().identity() + under());
+        page.line("  What to do: " + OwnCode.POLICY_MALFORMED.advice());
+        facts(page, other.signer());
+      }
       case SignatureVerdict.Refused no -> refused(page, no.why());
     }
-    page.row("SHA-256 of the file", Sha256.of(policy).hex());
+    page.row("SHA-256 of the file", Sha256.of(content).hex());
     page.row("trusted root", root.describe());
     page.row("  its SHA-256", root.sha256());
-    if (verdict instanceof SignatureVerdict.Signed && document().isEmpty()) {
-      page.line("Note: the file that was signed is not a policy that a KMS reads");
-    }
     return page.toString();
   }
 
   /** The first line stands for itself, for it is the one that is copied. */
-  private void signed(Page page, Signer signer) {
-    String under = root.isSigstores() ? "" : " under a trusted root that is NOT Sigstore's";
-    page.line("SIGNED by " + signer.identity() + under);
+  private String under() {
+    return root.isSigstores() ? "" : " under a trusted root that is NOT Sigstore's";
+  }
+
+  private static String policy(PolicyDocument policy) {
+    return policy.tag() + policy.profile().map(text -> ", " + text).orElse("");
+  }
+
+  private static Failure noPolicy(SignatureVerdict.NoPolicy verdict) {
+    return Failure.of(
+        OwnCode.POLICY_MALFORMED,
+        "what is signed is not a policy that a KMS reads: " + verdict.why().reason());
+  }
+
+  private static void facts(Page page, Signer signer) {
     page.row("signed at", Page.time(signer.integratedTime()));
     page.row("log index", String.valueOf(signer.logIndex()));
     page.row("workflow", "%s, started by %s".formatted(signer.workflowName(), signer.trigger()));
@@ -43,10 +61,6 @@ record SignatureReport(
             + signer.repositoryId().map(id -> ", number " + id).orElse(", number not certified"));
     page.row("ref, commit", signer.ref() + ", " + signer.commit());
     page.row("form", signer.form().text());
-    document()
-        .ifPresent(policy ->
-            page.row(
-                "policy of", policy.tag() + policy.profile().map(text -> ", " + text).orElse("")));
   }
 
   private static void refused(Page page, SignatureRefusedException why) {
@@ -55,26 +69,12 @@ record SignatureReport(
     page.line("  What to do: " + why.advice());
   }
 
-  /** Read only after its signature held. */
-  private Optional<PolicyDocument> document() {
-    try {
-      return verdict instanceof SignatureVerdict.Signed
-          ? Optional.of(PolicyDocument.parse(policy))
-          : Optional.empty();
-    } catch (PolicyDocumentException e) {
-      return Optional.empty();
-    }
-  }
-
   String json() {
     ObjectNode node = Json.object();
     node.put("verified", verdict instanceof SignatureVerdict.Signed);
     switch (verdict) {
-      case SignatureVerdict.Signed yes -> {
-        node.set("signer", signer(yes.signer()));
-        node.put("signedBy", yes.signer().identity());
-        node.putNull("failure");
-      }
+      case SignatureVerdict.Signed yes -> signed(node, yes.signer(), null);
+      case SignatureVerdict.NoPolicy other -> signed(node, other.signer(), noPolicy(other));
       case SignatureVerdict.Refused no -> {
         node.putNull("signer");
         node.put("signedBy", no.why().signedBy().orElse(null));
@@ -82,16 +82,21 @@ record SignatureReport(
       }
     }
     ObjectNode about = node.putObject("file").put("name", file);
-    about.put("sha256", Sha256.of(policy).hex());
-    Optional<PolicyDocument> document = document();
-    if (document.isPresent()) {
-      ObjectNode policy = node.putObject("policy").put("tag", document.get().tag().toString());
-      policy.put("profile", document.get().profile().orElse(null));
+    about.put("sha256", Sha256.of(content).hex());
+    if (verdict instanceof SignatureVerdict.Signed(Signer _, PolicyDocument policy)) {
+      ObjectNode of = node.putObject("policy").put("tag", policy.tag().toString());
+      of.put("profile", policy.profile().orElse(null));
     } else {
       node.putNull("policy");
     }
     node.set("trustedRoot", root.describeJson());
     return Json.print(node) + "\n";
+  }
+
+  private static void signed(ObjectNode node, Signer signer, @Nullable Failure failure) {
+    node.set("signer", signer(signer));
+    node.put("signedBy", signer.identity());
+    Json.put(node, "failure", failure);
   }
 
   private static ObjectNode signer(Signer signer) {

@@ -50,6 +50,7 @@ final class Cli {
     Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
     if (result.out.startsWith("{")) {
       requireDescribed(result);
+      Published.of(args).ifPresent(schema -> Published.valid(schema, result.json()));
     }
     return result;
   }

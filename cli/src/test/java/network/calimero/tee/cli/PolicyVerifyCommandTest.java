@@ -130,10 +130,14 @@ class PolicyVerifyCommandTest {
     Path bundle = file("bundle.json", signed.cosignBundle());
     Path same = file("same.sig", (new String(signed.sig(), UTF_8) + "\n").getBytes(UTF_8));
     assertThat(verify("--bundle", bundle, "--sig", same).exit()).isEqualTo(Exits.OK);
+    Path todays = file("todays.json", signed.bundle());
+    assertThat(verify("--bundle", todays, "--sig", same).exit()).isEqualTo(Exits.OK);
     Path other = file("other.sig", sign(KMS).sig());
-    JsonNode json = verify("--bundle", bundle, "--sig", other, "--json").json();
-    assertThat(json.at("/failure/code").stringValue())
-        .isEqualTo("signature_signature_file_differs");
+    for (Path either : List.of(bundle, todays)) {
+      JsonNode json = verify("--bundle", either, "--sig", other, "--json").json();
+      assertThat(json.at("/failure/code").stringValue())
+          .isEqualTo("signature_signature_file_differs");
+    }
   }
 
   @Test
@@ -237,13 +241,18 @@ class PolicyVerifyCommandTest {
   }
 
   @Test
-  void saysThatASignedFileIsNoPolicy() throws IOException {
+  void refusesAFileThatIsSignedAndNoPolicy() throws IOException {
     document = "checksums".getBytes(UTF_8);
     file("policy.json", document);
     Path bundle = file("bundle.json", sign(KMS).cosignBundle());
     Cli.Result result = verify("--bundle", bundle);
-    assertThat(result.exit()).isEqualTo(Exits.OK);
-    assertThat(result.out()).contains("is not a policy");
+    assertThat(result.exit()).isEqualTo(Exits.REJECTED);
+    assertThat(result.firstLine()).startsWith("REFUSED: what is signed is not a policy");
+    assertThat(result.out()).contains("Signed by: " + KMS.uri());
+    JsonNode json = verify("--bundle", bundle, "--json").json();
+    assertThat(json.path("verified").booleanValue(true)).isFalse();
+    assertThat(json.at("/failure/code").stringValue()).isEqualTo("policy_malformed");
+    assertThat(json.at("/signer/identity").stringValue()).isEqualTo(KMS.uri());
   }
 
   @Test

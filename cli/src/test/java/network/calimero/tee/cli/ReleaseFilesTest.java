@@ -4,11 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.policy.release.ReleaseVersion;
+import network.calimero.tee.release.source.Progress;
+import network.calimero.tee.release.source.ReleaseFolder;
+import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.release.verify.ReleaseReport;
+import network.calimero.tee.release.verify.Scope;
+import network.calimero.tee.release.verify.SignerRule;
+import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
@@ -17,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of releases, and what a later run makes of it. */
 class ReleaseFilesTest {
+  private static final String MANIFEST = "kms-phala-release-manifest.json";
   private static final String ARCHIVE = "mero-kms-phala_aarch64-unknown-linux-gnu.tar.gz";
 
   @TempDir Path directory;
@@ -119,6 +132,54 @@ class ReleaseFilesTest {
       assertThat(Files.readAllBytes(cache.resolve("mero-tee-v2.3.40/published-mrtds.json")))
           .isEqualTo(release.file("published-mrtds.json"));
     }
+  }
+
+  @Test
+  void whatWasJustDownloadedIsNotDownloadedOnceMore() throws IOException {
+    SimulatedRelease spoiled = release.change(MANIFEST, content -> new byte[0]);
+    try (ServedRelease served = new ServedRelease(directory, spoiled)) {
+      Path cache = directory.resolve("cache");
+      assertThat(served.run("verify", "2.3.40", "--cache", cache).exit()).isEqualTo(Exits.REJECTED);
+      assertThat(asked(served, MANIFEST)).isEqualTo(1);
+      assertThat(served.run("verify", "2.3.40", "--cache", cache).exit()).isEqualTo(Exits.REJECTED);
+      assertThat(asked(served, MANIFEST)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoWaitsForAMissingFileDoesNotDownloadTheOthersEachTime() throws Exception {
+    try (ServedRelease served = new ServedRelease(directory, release.without(ARCHIVE))) {
+      ReleaseSession session = session(served, directory.resolve("cache"));
+      for (int attempt = 0; attempt < 4; attempt++) {
+        ReleaseReport report =
+            session.verify(ReleaseVersion.of("2.3.40").orElseThrow(), Scope.BOTH);
+        assertThat(report.outcome()).isInstanceOf(ReleaseReport.Refused.class);
+      }
+      assertThat(asked(served, MANIFEST)).isEqualTo(1);
+    }
+  }
+
+  private static long asked(ServedRelease served, String file) {
+    return served.server().requests().stream()
+        .filter(request -> request.path().endsWith("/" + file))
+        .count();
+  }
+
+  private static ReleaseSession session(ServedRelease served, Path cache) throws Exception {
+    Bytes root = Bytes.of(Files.readAllBytes(served.root()));
+    return new ReleaseSession(
+        new ReleaseSession.Settings(
+            List.of(ReleasesUrl.of(served.server().releases().toString())),
+            served.server().log(),
+            ProxySelector.of(null),
+            Optional.empty(),
+            Optional.of(new ReleaseFolder(cache)),
+            Duration.ofSeconds(30),
+            SignerRule.OFFICIAL,
+            Optional.empty()),
+        new TrustedRootChoice(
+            root, TrustedRoot.parse(root), TrustedRootChoice.Origin.GIVEN, Optional.empty()),
+        Progress.NONE);
   }
 
   @Test

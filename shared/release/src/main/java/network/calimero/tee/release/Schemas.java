@@ -28,6 +28,11 @@ public final class Schemas {
           "policy-lint",
           "policy-explanation",
           "policy-diff",
+          "policy-verify",
+          "release-verify",
+          "release-show",
+          "release-diff",
+          "release-trusted-root",
           "merod-config",
           "merod-update");
 

@@ -30,6 +30,7 @@ final class PartFile implements AutoCloseable {
     Path folder = target.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path part = Files.createTempFile(folder, "." + target.getFileName(), SUFFIX);
+    part.toFile().deleteOnExit(); // should the program be stopped before this is closed
     return new PartFile(target, part, disk.open(part));
   }
 

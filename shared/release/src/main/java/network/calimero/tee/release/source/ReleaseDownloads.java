@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import network.calimero.tee.http.BoundedHttp;
 import network.calimero.tee.http.FetchException;
 import network.calimero.tee.http.RedirectingHttp;
@@ -37,6 +38,7 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
   private final Semaphore places = new Semaphore(AT_A_TIME);
   private final Settings settings;
   private final RedirectingHttp http;
+  private final AtomicBoolean usedKept = new AtomicBoolean();
 
   /**
    * What is to be asked, and how.
@@ -87,6 +89,7 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
     if (settings.folder.isPresent() && settings.useKept) {
       Optional<FetchedAsset> kept = settings.folder.get().kept(version, asset);
       if (kept.isPresent()) {
+        usedKept.set(true);
         return kept;
       }
     }
@@ -146,6 +149,11 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
     } finally {
       places.release();
     }
+  }
+
+  /** Whether anything that was given came from the folder, and not from a server. */
+  public boolean usedKept() {
+    return usedKept.get();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.policy.release.ReleaseVersion;
@@ -20,6 +21,7 @@ final class Fetching {
   private final ReleaseSource source;
   private final ReleaseVersion version;
   private final ExecutorService executor;
+  private final Map<Asset, FetchedAsset> seen = new ConcurrentHashMap<>();
 
   Fetching(ReleaseSource source, ReleaseVersion version, ExecutorService executor) {
     this.source = source;
@@ -27,8 +29,15 @@ final class Fetching {
     this.executor = executor;
   }
 
+  /** One file; once it is there it is not asked for again. */
   Optional<FetchedAsset> one(Asset asset) throws SourceException {
-    return source.fetch(version, asset);
+    FetchedAsset before = seen.get(asset);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    Optional<FetchedAsset> file = source.fetch(version, asset);
+    file.ifPresent(found -> seen.put(asset, found));
+    return file;
   }
 
   /** Those of the files that there are, with their signatures, in the given order. */

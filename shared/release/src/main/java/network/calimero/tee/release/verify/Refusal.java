@@ -27,6 +27,12 @@ public record Refusal(
     expected = PlainText.bounded(expected, MAX_TEXT);
   }
 
+  /** Whether a file is missing, so that another time it may be there. */
+  public boolean isOfMissingFile() {
+    return code.equals(ReleaseCode.ASSET_MISSING.text())
+        || code.equals(ReleaseCode.SIGNATURE_MISSING.text());
+  }
+
   static Refusal of(ReleaseCode code, String subject, String reason) {
     return of(code, subject, reason, "", "");
   }
