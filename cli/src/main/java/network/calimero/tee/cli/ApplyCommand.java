@@ -71,12 +71,13 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailureException, InterruptedException {
     MerodProgram merod = MerodProgram.find(program, console);
-    MerodUpdate update = new MerodUpdate(source.make(console), home, node);
+    ConfigSource.Made made = source.make(console);
+    MerodUpdate update = new MerodUpdate(made.config(), home, node);
     if (!common.json) {
       announce(update.config());
     }
     List<String> set = dryRun ? List.of() : run(merod, update);
-    console.out().print(common.json ? json(update, set) : end(update));
+    console.out().print(common.json ? json(made, update, set) : end(update));
     return Exits.OK;
   }
 
@@ -116,9 +117,8 @@ final class ApplyCommand implements Callable<Integer> {
         .formatted(update.config().tag());
   }
 
-  private String json(MerodUpdate update, List<String> set) {
-    ObjectNode report = Json.object();
-    report.put("verified", true).putNull("failure");
+  private String json(ConfigSource.Made made, MerodUpdate update, List<String> set) {
+    ObjectNode report = made.json();
     report.put("tag", update.config().tag()).put("profile", update.config().profile().text());
     report.put("commit", update.config().commit()).put("home", home).put("node", node);
     report.put("dryRun", dryRun);

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which release, profile and KMS a configuration of merod is for; the same for all that make one.
@@ -49,14 +50,29 @@ final class ConfigSource {
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
 
-  /** Verifies the release, and makes the configuration that its policy stands for. */
-  MerodConfig make(Console console) throws FailureException {
+  /** A configuration, and how the release that it is of was verified. */
+  record Made(MerodConfig config, ReleaseSession session) {
+    /** What every object says that a command prints of it. */
+    ObjectNode json() {
+      ObjectNode node = Json.object().put("verified", true).putNull("failure");
+      session.describe(node);
+      return node;
+    }
+  }
+
+  /**
+   * Verifies the release, and makes the configuration that its policy stands for. What was believed
+   * for it beyond the default is told on standard error.
+   */
+  Made make(Console console) throws FailureException {
     KmsUrl kms = kms();
     ReleaseVersion version = releases.version(tag);
-    VerifiedRelease release =
-        ReleaseVerdict.of(releases.open(console).verify(version, Scope.KMS)).required();
+    ReleaseSession session = releases.open(console);
+    VerifiedRelease release = ReleaseVerdict.of(session.verify(version, Scope.KMS)).required();
     try {
-      return MerodConfig.of(tag, profile, kms, release);
+      MerodConfig config = MerodConfig.of(tag, profile, kms, release);
+      session.notes().forEach(note -> console.err().println("warning: " + note));
+      return new Made(config, session);
     } catch (PolicyDocumentException e) {
       throw FailureException.of(OwnCode.POLICY_UNUSABLE, e.reason());
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import network.calimero.tee.release.config.MerodConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,8 +63,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FailureException {
-    MerodConfig config = source.make(console);
-    String text = common.json ? json(config) : config.toml(explain);
+    ConfigSource.Made made = source.make(console);
+    String text = common.json ? json(made) : made.config().toml(explain);
     if (file.isEmpty()) {
       console.out().print(text);
     } else {
@@ -75,10 +74,9 @@ final class GenerateCommand implements Callable<Integer> {
     return Exits.OK;
   }
 
-  private static String json(MerodConfig config) {
-    ObjectNode node = Json.object();
-    node.put("verified", true).putNull("failure");
-    node.setAll(config.json());
+  private static String json(ConfigSource.Made made) {
+    ObjectNode node = made.json();
+    node.setAll(made.config().json());
     return Json.print(node) + "\n";
   }
 }

@@ -70,7 +70,7 @@ final class ReleaseDiffCommand implements Callable<Integer> {
     if (!session.root().isSigstores()) {
       notes.line("Note: verified under a trusted root that is NOT Sigstore's");
     }
-    ReleaseReportPage.weaker(session).ifPresent(note -> notes.line("Note: " + note));
+    session.weaker().ifPresent(note -> notes.line("Note: " + note));
     return PolicyDiffCommand.text(diff) + notes;
   }
 
@@ -79,7 +79,7 @@ final class ReleaseDiffCommand implements Callable<Integer> {
     ObjectNode node = diff.json();
     node.put("verified", true).putNull("failure");
     node.put("before", left.version().toString()).put("after", right.version().toString());
-    node.set("trustedRoot", session.root().describeJson());
+    session.describe(node);
     return Json.print(node) + "\n";
   }
 }

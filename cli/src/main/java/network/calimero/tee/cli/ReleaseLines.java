@@ -29,7 +29,7 @@ final class ReleaseLines {
           lines,
           "Note: trusted root %s, which is NOT Sigstore's".formatted(session.root().describe()));
     }
-    ReleaseReportPage.weaker(session).ifPresent(note -> line(lines, "Note: %s".formatted(note)));
+    session.weaker().ifPresent(note -> line(lines, "Note: %s".formatted(note)));
     return lines.toString();
   }
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.cli;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +156,7 @@ final class ReleaseOptions {
         new ReleaseSession.Settings(
             servers(environment),
             rekor(environment),
-            proxies(environment),
+            offline.isPresent() ? HttpClient.Builder.NO_PROXY : proxies(environment),
             offline.map(ReleaseFolder::new),
             folder.map(ReleaseFolder::new),
             Duration.ofSeconds(timeout),
@@ -214,7 +215,9 @@ final class ReleaseOptions {
     try {
       return ReleasesUrl.of(text);
     } catch (IllegalArgumentException e) {
-      throw usage("%s: '%s' cannot be used: %s".formatted(name, text, e.getMessage()));
+      // Not repeated where it may hold a password.
+      String which = text.contains("@") ? "what it says" : "'" + text + "'";
+      throw usage("%s: %s cannot be used: %s".formatted(name, which, e.getMessage()));
     }
   }
 

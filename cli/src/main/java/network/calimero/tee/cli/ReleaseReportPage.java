@@ -28,7 +28,7 @@ record ReleaseReportPage(ReleaseVerdict verdict, ReleaseSession session) {
     facts(page);
     page.group("Checks");
     table(page, verdict.report().checks());
-    return page.notes(notes()).toString();
+    return page.notes(session.notes()).toString();
   }
 
   /** The first line stands for itself, for it is the one that is copied. */
@@ -73,30 +73,6 @@ record ReleaseReportPage(ReleaseVerdict verdict, ReleaseSession session) {
         workflows + session.rule().issuer().map(i -> ", by word of " + i).orElse(""));
   }
 
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (!session.root().isSigstores()) {
-      notes.add("signatures are believed under another trusted root than Sigstore's");
-    }
-    weaker(session).ifPresent(notes::add);
-    return notes;
-  }
-
-  /** What is not compared, if it is not everything. */
-  static Optional<String> weaker(ReleaseSession session) {
-    if (!session.rule().isExact()) {
-      return Optional.of(
-          PlainText.of(
-              "WEAKER than by default: any signer whose identity matches %s is accepted, whatever"
-                      .formatted(session.rule().pattern().orElseThrow())
-                  + " the workflow, its trigger, repository and branch"));
-    }
-    return session
-        .rule()
-        .issuer()
-        .map(issuer -> PlainText.of("not the default issuer of identities: " + issuer));
-  }
-
   private static void table(Page page, List<Check> checks) {
     int width = checks.stream().mapToInt(check -> check.subject().length()).max().orElse(0);
     for (Check check : checks) {
@@ -128,11 +104,7 @@ record ReleaseReportPage(ReleaseVerdict verdict, ReleaseSession session) {
     node.put("generation", release.map(r -> r.generation().name()).orElse(null));
     node.put("commit", release.map(VerifiedRelease::commit).orElse(null));
     node.put("source", session.source());
-    node.set("trustedRoot", session.root().describeJson());
-    ObjectNode signers = node.putObject("signers");
-    signers.put("exact", session.rule().isExact());
-    signers.put("identityRegexp", session.rule().pattern().map(Object::toString).orElse(null));
-    signers.put("issuer", session.rule().issuer().orElse(null));
+    session.describe(node);
     ArrayNode checks = node.putArray("checks");
     report.checks().forEach(check -> checks.add(json(check)));
     ArrayNode assets = node.putArray("assets");

@@ -3,11 +3,13 @@ package network.calimero.tee.cli;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import network.calimero.tee.node.PlainText;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.source.KeptLogAnswers;
 import network.calimero.tee.release.source.LogLookup;
@@ -24,6 +26,7 @@ import network.calimero.tee.release.verify.Scope;
 import network.calimero.tee.release.verify.Signatures;
 import network.calimero.tee.release.verify.SignerRule;
 import network.calimero.tee.sigstore.SignatureVerifier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Verifies releases as a command was told to. */
 final class ReleaseSession {
@@ -69,6 +72,40 @@ final class ReleaseSession {
 
   SignerRule rule() {
     return settings.rule;
+  }
+
+  /** What is believed beyond, or short of, the default; for people, and always told. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!root.isSigstores()) {
+      notes.add("signatures are believed under another trusted root than Sigstore's");
+    }
+    weaker().ifPresent(notes::add);
+    return notes;
+  }
+
+  /** What is not compared, if it is not everything. */
+  Optional<String> weaker() {
+    if (!settings.rule.isExact()) {
+      return Optional.of(
+          PlainText.of(
+              "WEAKER than by default: any signer whose identity matches %s is accepted, whatever"
+                      .formatted(settings.rule.pattern().orElseThrow())
+                  + " the workflow, its trigger, repository and branch"));
+    }
+    return settings
+        .rule
+        .issuer()
+        .map(issuer -> PlainText.of("not the default issuer of identities: " + issuer));
+  }
+
+  /** Whose signatures are believed, for programs. */
+  void describe(ObjectNode node) {
+    node.set("trustedRoot", root.describeJson());
+    ObjectNode signers = node.putObject("signers");
+    signers.put("exact", settings.rule.isExact());
+    signers.put("identityRegexp", settings.rule.pattern().map(Object::toString).orElse(null));
+    signers.put("issuer", settings.rule.issuer().orElse(null));
   }
 
   /** Where files come from, for people. */

@@ -81,7 +81,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
     for (VerifiedAsset asset : release.assets()) {
       page.line("  %s  %s".formatted(asset.digest(), asset.asset()));
     }
-    return page.notes(ReleaseReportPage.weaker(session).stream().toList()).toString();
+    return page.notes(session.weaker().stream().toList()).toString();
   }
 
   private static Stream<Cohort> cohorts(PolicyFile file) {
@@ -122,7 +122,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
     ObjectNode node = Json.object().put("verified", true).putNull("failure");
     node.put("version", release.version().toString());
     node.put("generation", release.generation().name()).put("commit", release.commit());
-    node.set("trustedRoot", session.root().describeJson());
+    session.describe(node);
     ArrayNode cohorts = node.putArray("cohorts");
     for (PolicyFile file : ReleasePolicies.of(release)) {
       cohorts(file).forEach(cohort -> cohorts.add(json(file, cohort)));

@@ -129,6 +129,18 @@ class GenerateCommandTest {
   }
 
   @Test
+  void saysWhatIsBelievedBeyondTheDefault() throws IOException {
+    Cli.Result given = generate(B, "2.3.73", URL);
+    assertThat(given.err()).contains("warning: ", "another trusted root than Sigstore's");
+    assertThat(given.err()).doesNotContain("WEAKER");
+    Cli.Result weaker = generate(B, "--identity-regexp", ".", "--json", "2.3.73", URL);
+    assertThat(weaker.err()).contains("warning: WEAKER than by default");
+    JsonNode json = Published.valid("merod-config", weaker.json());
+    assertThat(json.at("/signers/exact").booleanValue(true)).isFalse();
+    assertThat(json.at("/trustedRoot/origin").stringValue()).isEqualTo("given");
+  }
+
+  @Test
   void refusesAReleaseThatIsNotGenuine() throws IOException {
     Path file = Files.writeString(directory.resolve("tee.toml"), "as it was");
     String asset = "kms-phala-attestation-policy.debug.json";

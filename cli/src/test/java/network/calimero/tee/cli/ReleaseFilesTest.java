@@ -74,6 +74,12 @@ class ReleaseFilesTest {
     try (ServedRelease served = new ServedRelease(directory, release)) {
       assertThat(offline(served, folder).exit()).isEqualTo(Exits.OK);
       assertThat(served.server().requests()).isEmpty();
+      // Nobody is asked, so what proxy there would be does not matter.
+      Map<String, String> proxy = Map.of("ALL_PROXY", "socks5://127.0.0.1:9");
+      Object[] command = {
+        "release", "verify", "2.3.40", "--offline", folder, "--trusted-root", served.root()
+      };
+      assertThat(Cli.runIn(proxy, command).exit()).isEqualTo(Exits.OK);
       Files.delete(folder.resolve("published-mrtds.json.bundle.json"));
       Cli.Result unknown = offline(served, folder);
       assertThat(unknown.exit()).isEqualTo(Exits.NO_VERDICT);
