@@ -84,7 +84,7 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
     if (!session.root().isSigstores()) {
       warn("verified under a trusted root that is NOT Sigstore's");
     }
-    ReleaseReportPage.weaker(session).ifPresent(this::warn);
+    session.weaker().ifPresent(this::warn);
     return ReleasePolicies.of(release);
   }
 
