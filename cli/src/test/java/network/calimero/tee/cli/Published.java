@@ -27,7 +27,9 @@ final class Published {
 
   private Published() {}
 
-  /** The schema of all that a command prints with {@code --json}; empty where a test asks itself. */
+  /**
+   * The schema of all that a command prints with {@code --json}; empty where a test asks itself.
+   */
   static Optional<String> of(Object... args) {
     return args.length < 2
         ? Optional.empty()
