@@ -81,9 +81,9 @@ record ReportPage(
     JsonNode release = checked.verdict().path("release");
     String under =
         anchor.isIntel() && signers.isSigstores() ? "" : ", under roots that are NOT the real ones";
-    return "CONFIRMED: a %s of release %s, profile %s%s"
+    return "CONFIRMED: %s of release %s, profile %s%s"
         .formatted(
-            release.path("role").asString(""),
+            release.path("role").asString("").equals("kms") ? "a KMS" : "a node",
             release.path("version").asString(""),
             release
                 .path("profiles")

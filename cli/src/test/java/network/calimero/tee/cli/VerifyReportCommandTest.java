@@ -103,7 +103,7 @@ class VerifyReportCommandTest {
 
     assertThat(result.firstLine())
         .isEqualTo(
-            "CONFIRMED: a kms of release 2.3.74, profile locked-read-only, under roots that are NOT"
+            "CONFIRMED: a KMS of release 2.3.74, profile locked-read-only, under roots that are NOT"
                 + " the real ones");
     assertThat(result.exit()).isEqualTo(Exits.OK);
     assertThat(result.out()).contains("event log", "replaying", "freshness", "NOT Intel's root");

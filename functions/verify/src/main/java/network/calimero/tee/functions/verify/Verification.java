@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.dcap.TcbStatus;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -165,7 +166,11 @@ final class Verification {
       return Check.passed(
           Name.EVENT_LOG,
           "replaying %d events gives the quote's %s"
-              .formatted(input.log().events().size(), proven.provenRegisters()));
+              .formatted(
+                  input.log().events().size(),
+                  proven.provenRegisters().stream()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", "))));
     } catch (EventLogFormatException e) {
       return Check.failed(Name.EVENT_LOG, "event_log_malformed", String.valueOf(e.getMessage()));
     } catch (UnprovenLogException e) {

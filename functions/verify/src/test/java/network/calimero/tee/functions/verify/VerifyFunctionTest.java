@@ -296,6 +296,23 @@ class VerifyFunctionTest {
   }
 
   @Test
+  void releasesThatNoListNamesAreAskedForAtAPace() throws Exception {
+    own(Options.DEFAULT.withoutItaKey());
+    ObjectNode call = pasted(Scene.kmsAnswer(NONCE));
+    for (int i = 0; i < ReleaseFinder.UNLISTED; i++) {
+      call.put("release_tag", "mero-kms-v1.0." + i);
+      assertThat(code(post(call, 200), "measurements")).isEqualTo("release_absent");
+    }
+    int asked = verifier.store.requests().size();
+    JsonNode beyond = post(call.put("release_tag", "mero-kms-v1.1.0"), 200);
+
+    assertThat(code(beyond, "measurements")).isEqualTo("releases_busy");
+    assertThat(verifier.store.requests()).hasSize(asked);
+    JsonNode listed = post(call.put("release_tag", "mero-kms-v" + Scene.VERSION), 200);
+    assertThat(results(listed)).containsEntry("measurements", "passed");
+  }
+
+  @Test
   void anEventLogThatIsNullIsNone() {
     ObjectNode attestation = Scene.kmsAnswer(NONCE).putNull("eventLog");
     JsonNode answer = post(pasted(attestation), 200);

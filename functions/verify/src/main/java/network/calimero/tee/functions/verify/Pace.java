@@ -1,0 +1,30 @@
+package network.calimero.tee.functions.verify;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** So many a minute and no more. For several threads. */
+final class Pace {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final int most;
+  private Instant since = Instant.EPOCH;
+  private int taken;
+
+  Pace(int most) {
+    this.most = most;
+  }
+
+  /** Takes one, if one is left. */
+  synchronized boolean take(Instant now) {
+    if (Duration.between(since, now).compareTo(MINUTE) >= 0) {
+      since = now;
+      taken = 0;
+    }
+    if (taken >= most) {
+      return false;
+    }
+    taken++;
+    return true;
+  }
+}
