@@ -476,7 +476,7 @@ export const CASES = [
       assert.equal(report.request.kms_url, site.kms);
       assert.equal(report.request.nonce_b64, report.answer.nonce_b64);
       const said = await verifyReport(site, report);
-      assert.match(said, /CONFIRMED: a kms of release/);
+      assert.match(said, /CONFIRMED: a KMS of release/);
       const quote = Buffer.from(report.answer.attestation.quoteB64, 'base64');
       quote[380] ^= 1;
       report.answer.attestation.quoteB64 = quote.toString('base64');
