@@ -126,7 +126,7 @@ build_module() {
 
 # The demonstration, and with it everything that it is made of.
 build_demo() {
-  build_module demo mero-tee-demo.jar demo cli kms-enclave/server kms-enclave/config kms-enclave/core shared/guest shared/bundles shared/release shared/attestation simulator
+  build_module demo mero-tee-demo.jar demo cli functions/local functions/app functions/verify functions/policy functions/admission functions/api kms-enclave/server kms-enclave/config kms-enclave/core shared/guest shared/bundles shared/release shared/attestation simulator
 }
 
 # Shows on a terminal which module is being built.

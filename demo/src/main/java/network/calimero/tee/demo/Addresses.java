@@ -26,14 +26,25 @@ final class Addresses implements AutoCloseable {
 
   /** Writes it at once and whole, so that whoever sees it can use it; closing removes it. */
   static Addresses write(
-      Path file, SimulatedSite site, SimulatedReleases releases, URI kmsUrl, Path kmsLog)
+      Options options,
+      SimulatedSite site,
+      SimulatedReleases releases,
+      SimulatedFunctions functions,
+      URI kmsUrl,
+      Path kmsLog)
       throws IOException {
+    Path file = options.addresses();
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "demo", ".new");
     try {
-      Files.writeString(
-          draft, JSON.writeValueAsString(json(site, releases, kmsUrl, kmsLog)) + "\n");
+      ObjectNode json = json(site, releases, kmsUrl, kmsLog);
+      json.put("functions", functions.url().toString());
+      json.put("node", functions.nodeUrl().toString());
+      if (options.page().isPresent()) {
+        json.put("page", functions.url().toString());
+      }
+      Files.writeString(draft, JSON.writeValueAsString(json) + "\n");
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);

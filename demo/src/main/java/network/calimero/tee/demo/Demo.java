@@ -109,7 +109,13 @@ public final class Demo {
     started("a KMS, a process of its own, at " + url, start);
     boolean good = release.configure(url, site.merodConfig());
     good &= new Scenario(site, release.kmsMeasurements(), url, screen).play();
-    return options.keep() ? keep(site, releases, kms, url, good) : exit(good);
+    start = System.nanoTime();
+    SimulatedFunctions functions =
+        open.add(
+            SimulatedFunctions.start(site, releases, options.page(), site.file("functions.log")));
+    started("the functions at " + functions.url(), start);
+    good &= new FunctionsStage(site, functions, url, screen).play();
+    return options.keep() ? keep(site, releases, functions, kms, url, good) : exit(good);
   }
 
   private static int exit(boolean good) {
@@ -123,10 +129,16 @@ public final class Demo {
 
   /** Waits for a signal; that the KMS ends by itself is worth a word. */
   private int keep(
-      SimulatedSite site, SimulatedReleases releases, KmsChild kms, URI url, boolean good)
+      SimulatedSite site,
+      SimulatedReleases releases,
+      SimulatedFunctions functions,
+      KmsChild kms,
+      URI url,
+      boolean good)
       throws IOException {
-    open.add(Addresses.write(options.addresses(), site, releases, url, kms.log()));
+    open.add(Addresses.write(options, site, releases, functions, url, kms.log()));
     screen.line(Guide.text(site, releases, url, kms.log(), options.addresses()));
+    screen.line(Guide.functions(functions, url, options.page().isPresent()));
     exitCode = exit(good);
     int ended = kms.ended().join();
     if (ended != GOOD) {

@@ -58,6 +58,29 @@ final class Guide {
             site.merodConfig());
   }
 
+  /** The same of the functions. */
+  static String functions(SimulatedFunctions functions, URI kmsUrl, boolean page) {
+    return """
+      The functions      %1$s
+      their API          %1$s/api/openapi.json
+      a node             %2$s
+    %4$s
+    Try:
+
+      curl -d '{"kms_url":"%3$s"}' -H 'Content-Type: application/json' %1$s/api/verify
+      curl -d '{"node_url":"%2$s"}' -H 'Content-Type: application/json' %1$s/api/verify
+      curl '%1$s/api/policy?tag=mero-kms-v%5$s&profile=locked-read-only'
+
+    docs/functions.md has every call.
+    """
+        .formatted(
+            functions.url(),
+            functions.nodeUrl(),
+            kmsUrl,
+            page ? "  the verifier page  %s/\n".formatted(functions.url()) : "",
+            SimulatedReleases.VERSION);
+  }
+
   private static Measurement mrtd(SimulatedSite site) {
     return Objects.requireNonNull(site.kmsMeasurements().get(Register.MRTD));
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +88,28 @@ class KeptDemoTest {
       assertThat(log).contains("SIMULATED", node.peerId().text()).doesNotContain(hex);
       assertThat(demo.output()).contains(addresses.get("kms").stringValue()).doesNotContain(hex);
     }
+    functionsAnswerAndSayThatTheyAreSimulated(addresses);
     exampleInPythonOfTheDocumentIsANode();
+  }
+
+  private static void functionsAnswerAndSayThatTheyAreSimulated(JsonNode addresses)
+      throws Exception {
+    URI verify = URI.create(addresses.get("functions").stringValue() + "/api/verify");
+    String body = "{\"node_url\":\"%s\"}".formatted(addresses.get("node").stringValue());
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(verify)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      JsonNode json = JsonMapper.shared().readTree(answer.body());
+
+      assertThat(answer.headers().firstValue("X-Mero-Tee")).contains("SIMULATED");
+      assertThat(json.path("simulated").asBoolean(false)).isTrue();
+      assertThat(json.path("verdict").path("result").asString("")).isEqualTo("passed");
+    }
   }
 
   private void exampleInPythonOfTheDocumentIsANode() throws Exception {

@@ -18,6 +18,7 @@ public final class Documents {
             Map.of(
                 "cli.md", CliDocument.text(),
                 "errors.md", ErrorsDocument.text(),
+                "functions-configuration.md", FunctionsConfigurationDocument.text(),
                 "kms-configuration.md", ConfigurationDocument.text(),
                 "policies.md", PoliciesDocument.text(),
                 "releases.md", ReleasesDocument.text()));

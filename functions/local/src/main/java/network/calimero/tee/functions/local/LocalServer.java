@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import network.calimero.tee.functions.api.Service;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,6 +23,13 @@ public final class LocalServer implements AutoCloseable {
   private static final int HEADER_BYTES = 40 * 1024; // the service has a stricter bound of its own
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
+
+  /** Held here, or its level would be forgotten. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  static {
+    JETTY.setLevel(Level.WARNING); // what it says of itself at each start is of no use
+  }
 
   private final Server server;
   private final ServerConnector connector;
