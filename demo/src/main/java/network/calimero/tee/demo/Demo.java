@@ -108,13 +108,13 @@ public final class Demo {
     kms.awaitPolicy();
     started("a KMS, a process of its own, at " + url, start);
     boolean good = release.configure(url, site.merodConfig());
-    good &= new Scenario(site, release.kmsMeasurements(), url, screen).play();
     start = System.nanoTime();
     SimulatedFunctions functions =
         open.add(
             SimulatedFunctions.start(site, releases, options.page(), site.file("functions.log")));
     started("the functions at " + functions.url(), start);
     good &= new FunctionsStage(site, functions, url, screen).play();
+    good &= new Scenario(site, release.kmsMeasurements(), url, screen).play();
     return options.keep() ? keep(site, releases, functions, kms, url, good) : exit(good);
   }
 

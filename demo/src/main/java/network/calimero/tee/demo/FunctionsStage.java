@@ -75,8 +75,7 @@ final class FunctionsStage {
         verdict
             .path("checks")
             .valueStream()
-            .map(check ->
-                check.path("name").asString("") + " " + check.path("result").asString(""))
+            .map(check -> check.path("name").asString("") + " " + check.path("result").asString(""))
             .collect(Collectors.joining(", "));
     return new Outcome(result.equals("passed"), result, checks);
   }
@@ -113,7 +112,9 @@ final class FunctionsStage {
           return new Outcome(
               fits && !answer.path("admitted").asBoolean(false),
               fits ? "refused" : "not refused for that",
-              answer.path("error").asString(answer.path("reasons").path(0).path("text").asString("")));
+              answer
+                  .path("error")
+                  .asString(answer.path("reasons").path(0).path("text").asString("")));
         });
   }
 
@@ -125,8 +126,7 @@ final class FunctionsStage {
 
   /** The registration's hash, then what only a registering node has in its quote (fleet.md, 2). */
   private static byte[] reportData(byte[] second) {
-    byte[] registration =
-        "c-1|%s|%s|".formatted(PEER, ACCOUNT).getBytes(StandardCharsets.UTF_8);
+    byte[] registration = "c-1|%s|%s|".formatted(PEER, ACCOUNT).getBytes(StandardCharsets.UTF_8);
     byte[] reportData = new byte[2 * HALF];
     System.arraycopy(Sha256.of(Bytes.of(registration)).toArray(), 0, reportData, 0, HALF);
     System.arraycopy(second, 0, reportData, HALF, HALF);

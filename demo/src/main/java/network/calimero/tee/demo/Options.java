@@ -35,14 +35,12 @@ record Options(boolean keep, boolean help, Path addresses, Optional<Path> page) 
    * @throws IllegalArgumentException saying what is wrong with it
    */
   static Options parse(String... args) {
-    Options options =
-        new Options(false, false, Path.of("target", "demo.json"), Optional.empty());
+    Options options = new Options(false, false, Path.of("target", "demo.json"), Optional.empty());
     for (int i = 0; i < args.length; i++) {
       options =
           switch (args[i]) {
             case "--keep" -> new Options(true, options.help, options.addresses, options.page);
-            case "-h", "--help" ->
-                new Options(options.keep, true, options.addresses, options.page);
+            case "-h", "--help" -> new Options(options.keep, true, options.addresses, options.page);
             case "--addresses" ->
                 new Options(options.keep, options.help, file(args, ++i), options.page);
             case "--page" ->

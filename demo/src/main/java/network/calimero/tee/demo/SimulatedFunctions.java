@@ -103,8 +103,7 @@ public final class SimulatedFunctions implements AutoCloseable {
       throws IOException, MalformedException {
     Trust.Simulated trust =
         new Trust.Simulated(
-            site.anchor(),
-            TrustedRoot.parse(Bytes.of(Files.readAllBytes(releases.trustedRoot()))));
+            site.anchor(), TrustedRoot.parse(Bytes.of(Files.readAllBytes(releases.trustedRoot()))));
     return List.of(
         VerifyDeployable.simulated(trust, authority),
         PolicyDeployable.simulated(trust),
@@ -140,7 +139,9 @@ public final class SimulatedFunctions implements AutoCloseable {
     return folder;
   }
 
-  /** Their base URL: {@code /api/verify} and the rest are below it; and the page, if there is one. */
+  /**
+   * Their base URL: {@code /api/verify} and the rest are below it; and the page, if there is one.
+   */
   public URI url() {
     return URI.create(server.url());
   }

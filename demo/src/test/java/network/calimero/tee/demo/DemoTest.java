@@ -49,6 +49,10 @@ class DemoTest {
           .contains("genuine, 56 checks hold", "signature_other_workflow")
           .contains("signature_log_entry_of_other_artifact", "release_version_below_minimum")
           .contains("merod's configuration is generated from the release")
+          .containsPattern("anybody verifies the KMS +passed")
+          .containsPattern("anybody verifies a node +passed")
+          .containsPattern("a node that registers is admitted +attested")
+          .containsPattern("the verifier is sent to a cloud's metadata +refused")
           .endsWith("13 of 13 attacks refused\n")
           .doesNotContain("✗", "\u001b")
           .doesNotContainPattern("[0-9a-fA-F]{32}");

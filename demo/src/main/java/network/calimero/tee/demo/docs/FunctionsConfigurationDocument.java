@@ -76,8 +76,7 @@ final class FunctionsConfigurationDocument {
                     value(setting)))
             .toList();
     return INTRODUCTION.replace("{generated}", Markdown.GENERATED)
-        + Markdown.table(
-            Markdown.row("setting", "of", "meaning", "accepted", "default"), rows)
+        + Markdown.table(Markdown.row("setting", "of", "meaning", "accepted", "default"), rows)
         + SECRETS
         + Markdown.table(Markdown.row("setting", "meaning", "accepted", "default"), local)
         + GOOGLE;
