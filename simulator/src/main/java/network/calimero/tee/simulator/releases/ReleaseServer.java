@@ -15,6 +15,7 @@ import network.calimero.tee.simulator.sigstore.RekorApi;
 import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Files of releases over HTTP on the loopback address, under the paths that GitHub gives them, and
@@ -172,15 +173,23 @@ public final class ReleaseServer implements AutoCloseable {
         : log.answer(call).orElse(HttpAnswer.empty(404));
   }
 
-  /** As GitHub's API lists releases, in no order that anybody should rely on. */
+  /** As GitHub's API lists releases, in no order that anybody should rely on, but shorter. */
   private byte[] index() {
     ArrayNode list = JsonMapper.shared().createArrayNode();
-    published.forEach((tag, at) ->
-        list.addObject()
-            .put("tag_name", tag)
-            .put("draft", false)
-            .put("prerelease", false)
-            .put("published_at", at.toString()));
+    published.forEach((tag, at) -> {
+      ObjectNode entry = list.addObject();
+      entry.put("id", list.size()).put("tag_name", tag).put("name", tag);
+      entry.put("target_commitish", "master").put("draft", false).put("prerelease", false);
+      entry.put("created_at", at.toString()).put("published_at", at.toString());
+      entry.putObject("author").put("login", "somebody").put("site_admin", false);
+      entry
+          .putArray("assets")
+          .addObject()
+          .put("name", "checksums.txt")
+          .put("size", 1)
+          .putNull("label");
+      entry.putNull("discussion_url").put("body", "What changed:\n- something");
+    });
     return JsonMapper.shared().writeValueAsBytes(list);
   }
 
