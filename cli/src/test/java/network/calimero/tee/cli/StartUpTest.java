@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import network.calimero.tee.simulator.releases.ReleaseGeneration;
+import network.calimero.tee.simulator.releases.SimulatedRelease;
 import network.calimero.tee.simulator.sigstore.SignedArtifact;
 import network.calimero.tee.simulator.sigstore.SimulatedSigstore;
 import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
@@ -24,7 +26,9 @@ class StartUpTest {
   @Test
   void loadsSigstoreJavaForTodaysBundlesOnly() throws Exception {
     SimulatedSigstore service = SimulatedSigstore.at(Cli.NOW);
-    byte[] content = "a policy".getBytes(UTF_8);
+    byte[] content =
+        SimulatedRelease.of("2.3.74", ReleaseGeneration.B)
+            .file("kms-phala-attestation-policy.debug.json");
     SignedArtifact signed = service.sign(content, WorkflowIdentity.kms(true), Cli.NOW);
     Path policy = Files.write(directory.resolve("policy.json"), content);
     Path root = Files.write(directory.resolve("root.json"), service.trustedRootJson());
