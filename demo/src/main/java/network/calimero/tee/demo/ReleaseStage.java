@@ -43,7 +43,6 @@ import network.calimero.tee.release.verify.Signatures;
 import network.calimero.tee.release.verify.SignerRule;
 import network.calimero.tee.release.verify.VerifiedRelease;
 import network.calimero.tee.sigstore.SignatureVerifier;
-import network.calimero.tee.sigstore.Signer;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
 
@@ -138,9 +137,7 @@ final class ReleaseStage {
     TrustedRoot root = trustedRoot();
     LogLookup log = new KeptLogAnswers(new ReleaseFolder(releases.folder()), Optional.empty());
     SignatureVerifier verifier = new SignatureVerifier(root);
-    Signatures signatures =
-        new Signatures(
-            new RecognizedBundles(verifier, () -> (_, _, _) -> noneSuch()), verifier, log);
+    Signatures signatures = new Signatures(RecognizedBundles.olderOnly(verifier), verifier, log);
     return new ReleaseVerifier(source, signatures, SignerRule.OFFICIAL, minimum)
         .verify(VERSION, Scope.BOTH);
   }
@@ -151,10 +148,6 @@ final class ReleaseStage {
     } catch (MalformedException e) {
       throw new IOException("the simulated trusted root: " + e.reason(), e);
     }
-  }
-
-  private static Signer noneSuch() {
-    throw new IllegalStateException("these releases have no bundles of today's form");
   }
 
   /** What a node has to expect of the KMS, from the policy in the release. */

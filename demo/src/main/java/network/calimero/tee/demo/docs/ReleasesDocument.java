@@ -24,7 +24,7 @@ final class ReleasesDocument {
       # Releases
 
       {generated}
-      Which machines get keys, and which KMS a node asks, is decided by files of two releases of one version: `mero-kms-vX.Y.Z` and `mero-tee-vX.Y.Z`. This page is what an operator runs before trusting a version. Everything printed here was printed by these commands, for releases that the simulator signed under a root of its own; for real releases leave out `--trusted-root`, and the line about it is gone. `mero-tee release COMMAND --help` has all options.
+      Which machines get keys, and which KMS a node asks, is decided by files of two releases of one version: `mero-kms-vX.Y.Z` and `mero-tee-vX.Y.Z`. This page is what an operator runs before trusting a version. Everything printed here was printed by these commands, for releases that the simulator signed under a root of its own; for real releases leave out `--trusted-root`, and the line about it is gone. `mero-tee release COMMAND --help` has all options; what `--json` prints is described by [schemas](policies.md#json-schemas).
 
       ## verify
 
@@ -48,7 +48,7 @@ final class ReleasesDocument {
 
       | what | A | B | C |
       | --- | --- | --- | --- |
-      | every expected file, each with `.sig` and `.pem` | yes; what nothing relies on (index, trust bundle) may be missing, and before there were profiles their policies and the map: then `skipped` | the same | all |
+      | every expected file, each with `.sig` and `.pem` | yes; what nothing relies on (index, trust bundle) may be missing, and where manifest and containers say nothing of profiles, their policies and the map: then `skipped` | the same | all |
       | signature of every file: exact workflow, repository and its number, branch, trigger, issuer | yes | yes | yes |
       | `.sig`, `.pem` and bundle are one signature; without a bundle the log is asked, and its answer verified | yes | yes | yes |
       | checksums of archives; manifest and checksums agree; no archive only in one of them | yes | yes | yes |
@@ -78,7 +78,7 @@ final class ReleasesDocument {
       | `--cache DIR`, `--no-cache` | `XDG_CACHE_HOME`, `HOME` | what is complete is kept and not asked for again; `~/.cache/mero-tee/releases` by default |
       | `--offline DIR` | | all files from a folder, nobody is asked |
       | `--timeout SECONDS` | | one file, 60 by default; archives and SBOMs ten times that |
-      | | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | as curl reads them; proxies without password |
+      | | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | each in small letters too, which come first; http proxies without user and password, with port 80 unless said; not looked at with `--offline` |
 
       None of these is believed: whoever answers, it is the signatures that count. Redirects are followed to where a server keeps its own files only (GitHub's storage for GitHub), never from https to http. Up to 16 files are fetched at a time. A file that is larger than any such file is given up. A file appears in a folder only when it is complete, so an interrupted run leaves nothing half-written and the next one goes on. What was kept from before and does not verify is downloaded once more before a release is refused.
 

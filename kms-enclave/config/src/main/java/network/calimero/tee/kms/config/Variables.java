@@ -285,7 +285,8 @@ public final class Variables {
                   + "release-kms-phala.yaml@refs/heads/master,"
                   + "https://github.com/calimero-network/mero-tee/.github/workflows/"
                   + "release-kms.yaml@refs/heads/master",
-              "Who may have signed the policy of a release.",
+              "Who may have signed the policy of a release: a workflow called Release mero-kms, started"
+                  + " by a push.",
               Parsers::identities)
           .measuredOnly();
 
