@@ -62,7 +62,7 @@ final class ReleasesDocument {
       | un-profiled policy is that of locked-read-only; digests in map and index; copies in the trust bundle | `noted` if not | `noted` | yes |
       | node images: checksums, verified MRTD is the published one | yes | yes | yes |
 
-      `noted` is what releases of that generation do not promise: worth knowing, and no reason to refuse.
+      `noted` is what releases of that generation do not promise: worth knowing, and no reason to refuse. Files that some releases have beyond these (`kms-tdx-attestation-policy.PROFILE.json`, `kms-agent-attestation-policy.PROFILE.json`) are not looked at, and nothing here uses them.
 
       ### Whose signature
 
