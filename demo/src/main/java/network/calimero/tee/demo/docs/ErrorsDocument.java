@@ -72,8 +72,8 @@ final class ErrorsDocument {
         table(ErrorCodes.collateral()),
         "## A KMS whose clock or collateral is too old\n",
         "A KMS does not believe a clock before the commit it was built from or before the date of"
-            + " collateral that it has seen, nor collateral older than its measured minimum or than it"
-            + " has seen, though Intel signed it. It judges no quote by these: its details then begin"
+            + " collateral, or of a policy's signature, that it has seen, nor collateral older than"
+            + " its measured minimum or than it has seen, though Intel signed it. It judges no quote by these: its details then begin"
             + " with `"
             + network.calimero.tee.node.KmsError.NO_VERDICT
             + "` and the code, exit code 4. The remedies are its operator's.\n",

@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.policy;
 
+import java.time.Instant;
 import network.calimero.tee.bytes.Bytes;
 
 /**
@@ -25,8 +26,9 @@ public interface PolicySignature {
      *
      * @param signer the identity in the certificate
      * @param logIndex where the signature is in the transparency log
+     * @param loggedAt when the log took it in, by the log's signed word
      */
-    record Verified(String signer, long logIndex) implements Verdict {}
+    record Verified(String signer, long logIndex, Instant loggedAt) implements Verdict {}
 
     /** Nothing lies beside it that could be a signature. */
     record Unsigned() implements Verdict {}

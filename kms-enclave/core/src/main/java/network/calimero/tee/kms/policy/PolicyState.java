@@ -1,5 +1,6 @@
 package network.calimero.tee.kms.policy;
 
+import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
@@ -43,6 +44,13 @@ public sealed interface PolicyState {
     /** One that is from no release, and serves nodes only. */
     public Ready(AppraisalPolicy policy, String source, String digest) {
       this(policy, Optional.empty(), source, digest);
+    }
+
+    /** When it was signed, by the transparency log's word; empty if no signature was verified. */
+    public Optional<Instant> signedAt() {
+      return release
+          .flatMap(Release::signer)
+          .map(PolicySignature.Verdict.Verified::loggedAt);
     }
 
     private static void requireCompanion(AppraisalPolicy nodes, AppraisalPolicy agents) {

@@ -49,7 +49,7 @@ public final class WorkflowSignature implements PolicySignature {
       CosignBundle parsed = CosignBundle.parse(bundle);
       parsed.requireSame(sig);
       Signer signer = verify(document, parsed);
-      return new Verdict.Verified(signer.identity(), signer.logIndex());
+      return new Verdict.Verified(signer.identity(), signer.logIndex(), signer.integratedTime());
     } catch (SignatureRefusedException e) {
       return new Verdict.Refused("%s (%s)".formatted(e.getMessage(), e.code().text()));
     }

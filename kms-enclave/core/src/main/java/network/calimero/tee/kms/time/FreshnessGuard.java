@@ -45,10 +45,15 @@ public final class FreshnessGuard {
     if (now.isBefore(issued)) {
       throw new StaleException(
           Staleness.CLOCK_BEFORE_ISSUE_DATE,
-          "the clock of this KMS says %s, and it has seen collateral issued at %s"
+          "the clock of this KMS says %s, and it has seen what was signed at %s"
               .formatted(now, issued));
     }
     return this::objection;
+  }
+
+  /** Something was signed then, by who can be believed: earlier than that it cannot be now. */
+  public void saw(Instant signed) {
+    seen.seeIssue(signed);
   }
 
   private Optional<StaleException> objection(CollateralFacts facts) {

@@ -50,11 +50,16 @@ public final class SeenCollateral {
     return newestIssue;
   }
 
+  /** Has seen that date of issue. */
+  synchronized void seeIssue(Instant issued) {
+    if (issued.isAfter(newestIssue)) {
+      newestIssue = issued;
+    }
+  }
+
   /** Compares with what was seen, and then has seen it too. */
   synchronized Optional<StaleException> see(CollateralFacts facts) {
-    if (facts.newestIssue().isAfter(newestIssue)) {
-      newestIssue = facts.newestIssue();
-    }
+    seeIssue(facts.newestIssue());
     Optional<StaleException> stale = seeTcbInfo(facts);
     stale = first(stale, seeQeIdentity(facts));
     for (CollateralFacts.Crl crl : facts.crls()) {

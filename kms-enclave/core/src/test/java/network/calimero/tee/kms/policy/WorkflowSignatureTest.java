@@ -60,7 +60,7 @@ class WorkflowSignatureTest {
     SignedArtifact signed = signed(workflow);
 
     assertThat(SIGNATURE.verify(DOCUMENT, files(signed)))
-        .isEqualTo(new Verdict.Verified(workflow.uri(), signed.logIndex()));
+        .isEqualTo(new Verdict.Verified(workflow.uri(), signed.logIndex(), RELEASED.plusSeconds(1)));
   }
 
   @Test

@@ -116,7 +116,7 @@ class FreshnessGuardTest {
           catchThrowableOfType(StaleException.class, () -> fresh.at(later.minusNanos(1)));
 
       assertThat(refused.reason()).isEqualTo(Staleness.CLOCK_BEFORE_ISSUE_DATE);
-      assertThat(refused).hasMessageContaining("issued at " + later);
+      assertThat(refused).hasMessageContaining("signed at " + later);
       assertThat(fresh.at(later).objection(new Facts().facts())).isEmpty();
     }
   }

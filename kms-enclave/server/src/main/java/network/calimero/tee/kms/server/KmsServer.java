@@ -17,6 +17,7 @@ import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.keys.ServiceKeys;
 import network.calimero.tee.kms.policy.CurrentPolicy;
+import network.calimero.tee.kms.policy.PolicyState;
 import network.calimero.tee.kms.release.EvidenceCheck;
 import network.calimero.tee.kms.release.GetKey;
 import network.calimero.tee.kms.release.KeyRelease;
@@ -25,6 +26,7 @@ import network.calimero.tee.kms.server.http.HttpFront;
 import network.calimero.tee.kms.server.http.HttpLimits;
 import network.calimero.tee.kms.server.http.KmsRoutes;
 import network.calimero.tee.kms.server.policy.PolicyFeed;
+import network.calimero.tee.kms.time.FreshnessGuard;
 import network.calimero.tee.log.EventLog;
 import network.calimero.tee.log.LogEvent;
 
@@ -118,10 +120,9 @@ public final class KmsServer implements AutoCloseable {
 
   private static KmsRoutes routes(KmsConfig config, CurrentPolicy configured, KmsPorts ports) {
     ServiceKeys serviceKeys = new ServiceKeys(ports.keys());
+    CurrentPolicy dated = dated(configured, ports.freshness());
     CurrentPolicy policy =
-        ports.cluster().isPresent()
-            ? ports.cluster().get().root().whenFilled(configured)
-            : configured;
+        ports.cluster().isPresent() ? ports.cluster().get().root().whenFilled(dated) : dated;
     GetKey getKey =
         new GetKey(
             ports.clock(),
@@ -138,6 +139,17 @@ public final class KmsServer implements AutoCloseable {
             new WorkGate(QUOTES_AT_A_TIME, MAX_WAIT_FOR_QUOTES),
             vouchesForNothing(config, ports));
     return new KmsRoutes(getKey, attestation, new Readiness(config, policy, ports));
+  }
+
+  /** Whose signature is as good as collateral's for telling that the clock was turned back. */
+  private static CurrentPolicy dated(CurrentPolicy policy, FreshnessGuard freshness) {
+    return () -> {
+      PolicyState state = policy.current();
+      if (state instanceof PolicyState.Ready ready) {
+        ready.signedAt().ifPresent(freshness::saw);
+      }
+      return state;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import network.calimero.tee.kms.policy.RequiredRelease;
@@ -117,6 +118,24 @@ class PolicyFromReleaseTest {
     loader.attempt();
 
     assertThat(site.node().getKey().outcome()).isEqualTo("measurement_policy_rejected");
+  }
+
+  @Test
+  void clockBeforeThePolicysSignatureIsNotBelieved() {
+    SignedReleases.serve(releases, accepting(Site.NODE_IMAGE), Site.NOW);
+    loader.attempt();
+
+    KmsHttp.Answer key = site.node().getKey();
+    assertThat(key.outcome()).isEqualTo("attestation_verification_failed");
+    assertThat(key.details())
+        .startsWith("no_verdict: clock_before_issue_date")
+        .contains(Site.NOW.plusSeconds(1).toString());
+    assertThat(site.http.get("/ready").json().at("/reasons/0").stringValue())
+        .startsWith("clock: clock_before_issue_date");
+
+    site.clock.advance(Duration.ofSeconds(1));
+    assertThat(site.node().getKey().outcome()).isEqualTo("ok");
+    assertThat(site.http.get("/ready").status()).isEqualTo(200);
   }
 
   @Test

@@ -274,7 +274,7 @@ class PolicyLoaderTest {
     assertThat(ready.release().orElseThrow().signer())
         .contains(
             new PolicySignature.Verdict.Verified(
-                WorkflowIdentity.kms(false).uri(), signed.logIndex()));
+                WorkflowIdentity.kms(false).uri(), signed.logIndex(), SignedReleases.LOGGED));
     assertThat(paths()).containsExactly(POLICY.asset(), sig(), bundle());
     assertThat(events).hasSize(1);
     assertThat(events.getFirst().level()).isEqualTo(Level.INFO);

@@ -23,6 +23,10 @@ import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
 /** Policies of releases signed under a simulated Sigstore, and key servers that believe it. */
 public final class SignedReleases {
   private static final Instant RELEASED = Instant.parse("2026-09-26T13:57:04Z");
+
+  /** When the simulated log takes it in: a second later. */
+  static final Instant LOGGED = RELEASED.plusSeconds(1);
+
   private static final SimulatedSigstore SIGSTORE =
       SimulatedSigstore.of(Seed.of("releases"), RELEASED);
 
@@ -42,6 +46,12 @@ public final class SignedReleases {
   /** Serves a policy with both files of its signature. */
   public static void serve(ReleaseServer server, SimulatedPolicy policy) {
     serve(server, policy, sign(policy));
+  }
+
+  /** The same, signed at that time and logged a second later. */
+  public static void serve(ReleaseServer server, SimulatedPolicy policy, Instant signed) {
+    WorkflowIdentity workflow = WorkflowIdentity.kms(false);
+    serve(server, policy, SIGSTORE.sign(policy.json(), workflow, signed, signing -> {}));
   }
 
   /** Serves a policy with both files of a signature. */
