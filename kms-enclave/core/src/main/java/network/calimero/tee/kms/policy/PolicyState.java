@@ -48,9 +48,7 @@ public sealed interface PolicyState {
 
     /** When it was signed, by the transparency log's word; empty if no signature was verified. */
     public Optional<Instant> signedAt() {
-      return release
-          .flatMap(Release::signer)
-          .map(PolicySignature.Verdict.Verified::loggedAt);
+      return release.flatMap(Release::signer).map(PolicySignature.Verdict.Verified::loggedAt);
     }
 
     private static void requireCompanion(AppraisalPolicy nodes, AppraisalPolicy agents) {

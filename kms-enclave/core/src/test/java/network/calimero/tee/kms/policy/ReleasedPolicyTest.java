@@ -30,7 +30,8 @@ class ReleasedPolicyTest {
   private static final ReleaseVersion VERSION = new ReleaseVersion(2, 3, 71);
   private static final PolicyAsset ASSET =
       PolicyAsset.candidates(VERSION, Profile.LOCKED_READ_ONLY).getFirst();
-  private static final Verdict.Verified SIGNED = new Verdict.Verified("the release workflow", 7, NOW);
+  private static final Verdict.Verified SIGNED =
+      new Verdict.Verified("the release workflow", 7, NOW);
   private static final PolicySignature UNSIGNED = (document, files) -> new Verdict.Unsigned();
   private static final SignatureFiles FILES =
       new SignatureFiles(Optional.of(Bytes.fromHex("01")), Optional.of(Bytes.fromHex("02")));

@@ -60,7 +60,8 @@ class WorkflowSignatureTest {
     SignedArtifact signed = signed(workflow);
 
     assertThat(SIGNATURE.verify(DOCUMENT, files(signed)))
-        .isEqualTo(new Verdict.Verified(workflow.uri(), signed.logIndex(), RELEASED.plusSeconds(1)));
+        .isEqualTo(
+            new Verdict.Verified(workflow.uri(), signed.logIndex(), RELEASED.plusSeconds(1)));
   }
 
   @Test
