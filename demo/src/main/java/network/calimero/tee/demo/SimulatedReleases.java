@@ -22,6 +22,9 @@ public final class SimulatedReleases implements AutoCloseable {
   /** The version of both releases. */
   public static final String VERSION = "2.3.74";
 
+  /** The version before, of machines that are not there: to be compared with. */
+  public static final String OLDER_VERSION = "2.3.73";
+
   private static final String PROFILE = "locked-read-only";
   private static final Duration AGE = Duration.ofHours(1);
 
@@ -60,8 +63,13 @@ public final class SimulatedReleases implements AutoCloseable {
     Files.write(trustedRoot, sigstore.trustedRootJson());
     Path folder = site.file("releases");
     release.writeTo(folder);
+    SimulatedRelease older =
+        SimulatedRelease.builder(OLDER_VERSION, ReleaseGeneration.B)
+            .sigstore(sigstore)
+            .madeAt(site.now().minus(AGE.multipliedBy(2)))
+            .build();
     return new SimulatedReleases(
-        site, release, ReleaseServer.start().serve(release), trustedRoot, folder);
+        site, release, ReleaseServer.start().serve(older).serve(release), trustedRoot, folder);
   }
 
   /** What a verifier has to believe here in place of Sigstore's, as a file of its form. */
