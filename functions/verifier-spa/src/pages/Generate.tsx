@@ -37,7 +37,7 @@ export default function Generate() {
     <>
       <p className="lead">{t.generate.help}</p>
       <form className="card" onSubmit={submit} noValidate aria-label={t.titles['/generate']}>
-        <div className="two tight">
+        <div className="two">
           <Line label={t.generate.release} value={release} onChange={setRelease} error={errors.release} placeholder="2.3.74" />
           <Line type="url" label={t.generate.kmsUrl} help={t.generate.kmsUrlHelp} value={url} onChange={setUrl} error={errors.url} />
           <ProfileChoice value={profile} onChange={setProfile} />

@@ -23,7 +23,7 @@ export const en = {
     '/generate': 'Configuration for merod',
     '/report': 'A shared report',
   } satisfies Record<Path, string>,
-  theme: { label: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+  theme: { label: 'Colours', system: 'System', light: 'Light', dark: 'Dark' },
   simulated: {
     strip: 'SIMULATED',
     text: 'This demonstration believes a pretend Intel. It proves nothing about real hardware.',
