@@ -1,12 +1,16 @@
 package network.calimero.tee.functions.contract;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import network.calimero.tee.functions.aws.LambdaFunction;
 
 /** AWS's own runtime interface client in a process of its own, behind a local Runtime API. */
 final class LambdaTarget implements Target {
@@ -18,6 +22,12 @@ final class LambdaTarget implements Target {
   private final Subprocess process;
 
   private LambdaTarget(String name, Path folder, String handler, Map<String, String> variables)
+      throws Exception {
+    this(name, folder, Subprocess.classPath(), handler, variables);
+  }
+
+  private LambdaTarget(
+      String name, Path folder, String classPath, String handler, Map<String, String> variables)
       throws Exception {
     this.name = name;
     Map<String, String> environment = new HashMap<>(variables);
@@ -37,10 +47,36 @@ final class LambdaTarget implements Target {
                 "--enable-native-access=ALL-UNNAMED",
                 NativeClient.argument(folder),
                 "-cp",
-                Subprocess.classPath(),
+                classPath,
                 CLIENT,
                 handler),
             environment);
+  }
+
+  /** A production function from those jars, and from nothing else but the client's own. */
+  static LambdaTarget of(List<Path> jars, String function, Path folder) throws Exception {
+    List<String> classPath = new ArrayList<>(runtimeClient());
+    jars.forEach(jar -> classPath.add(jar.toString()));
+    return new LambdaTarget(
+        function, folder, String.join(File.pathSeparator, classPath), handler(function), Map.of());
+  }
+
+  /** Such as {@code network.calimero.tee.functions.aws.VerifyHandler}. */
+  static String handler(String function) {
+    return "%s.%s%sHandler"
+        .formatted(
+            LambdaFunction.class.getPackageName(),
+            function.substring(0, 1).toUpperCase(Locale.ROOT),
+            function.substring(1));
+  }
+
+  /** What Lambda's managed runtime has of its own. */
+  static List<String> runtimeClient() {
+    return Subprocess.classPathEntries().stream()
+        .filter(entry ->
+            entry.matches(
+                ".*/(aws-lambda-java-(runtime-interface-client|serialization)|utils-lite)-[^/]*"))
+        .toList();
   }
 
   /** A handler without a framework. */

@@ -37,7 +37,6 @@ final class Subprocess implements AutoCloseable {
     return System.getProperty("java.class.path");
   }
 
-  /** The part of this JVM's class path that is not jars of test tools. */
   static List<String> classPathEntries() {
     return List.of(classPath().split(File.pathSeparator, -1));
   }
