@@ -1,6 +1,5 @@
 package network.calimero.tee.functions.admission;
 
-import java.util.Locale;
 import network.calimero.tee.functions.api.Problem;
 
 /** Why there is no verdict: nothing is said about the node, and its challenge is not spent. */
@@ -16,11 +15,6 @@ public enum AdmissionProblem implements Problem {
 
   AdmissionProblem(String advice) {
     this.advice = advice;
-  }
-
-  @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package network.calimero.tee.functions.api;
 
-import java.util.Locale;
-
 /** Refusals that all functions share. */
 public enum ApiProblem implements Problem {
   BAD_REQUEST(400, "send a well-formed HTTP request"),
@@ -25,11 +23,6 @@ public enum ApiProblem implements Problem {
   ApiProblem(int status, String advice) {
     this.status = status;
     this.advice = advice;
-  }
-
-  @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,13 +1,20 @@
 package network.calimero.tee.functions.api;
 
+import java.util.Locale;
+
 /**
- * One way in which a call is refused or fails. Implemented by closed sets, one for each part that
- * can refuse; callers match the codes, so none is ever renamed.
+ * One way in which a call is refused or fails. Implemented by enums, one for each part that can
+ * refuse; callers match the codes, so none is ever renamed.
  */
 public interface Problem {
 
-  /** What the answer's {@code code} says. */
-  String code();
+  /** The constant's name. */
+  String name();
+
+  /** What the answer's {@code code} says: the name in lower case. */
+  default String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** The HTTP status that goes with it, where the answer has no other. */
   int status();

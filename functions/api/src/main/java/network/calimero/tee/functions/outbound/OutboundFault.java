@@ -1,6 +1,5 @@
 package network.calimero.tee.functions.outbound;
 
-import java.util.Locale;
 import network.calimero.tee.functions.api.Problem;
 
 /** Why nothing was sent, or nothing was taken from what came back. */
@@ -34,11 +33,6 @@ public enum OutboundFault implements Problem {
   OutboundFault(int status, String advice) {
     this.status = status;
     this.advice = advice;
-  }
-
-  @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

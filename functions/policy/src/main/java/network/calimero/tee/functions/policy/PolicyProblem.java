@@ -1,6 +1,5 @@
 package network.calimero.tee.functions.policy;
 
-import java.util.Locale;
 import network.calimero.tee.functions.api.Problem;
 
 /** Why a document is not served, or nothing is made of one. */
@@ -26,11 +25,6 @@ public enum PolicyProblem implements Problem {
   PolicyProblem(int status, String advice) {
     this.status = status;
     this.advice = advice;
-  }
-
-  @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package network.calimero.tee.functions.verify;
 
-import java.util.Locale;
 import network.calimero.tee.functions.api.Problem;
 
 /** Why evidence is refused before there is a verdict, or with the verdict so far. */
@@ -22,11 +21,6 @@ public enum VerifyProblem implements Problem {
   VerifyProblem(int status, String advice) {
     this.status = status;
     this.advice = advice;
-  }
-
-  @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override
