@@ -106,6 +106,7 @@ public final class ErrorCodes {
   /** Files of releases, or what a log has of them, that did not come or were not kept. */
   public static List<Entry> releaseSources() {
     return Arrays.stream(SourceException.Code.values())
+        .filter(code -> code != SourceException.Code.BUSY) // of services that strangers call
         .map(code -> new Entry(code.text(), List.of(Exits.of(code)), code.advice()))
         .toList();
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import network.calimero.tee.functions.api.ApiException;
+import network.calimero.tee.functions.api.ApiProblem;
 import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
@@ -61,6 +62,9 @@ final class Documents {
 
   /** The release host's own status is passed on where it says that something is wrong. */
   private static ApiException failed(Asset asset, SourceException e) {
+    if (e.code() == SourceException.Code.BUSY) {
+      return new ApiException(ApiProblem.BUSY, e.reason());
+    }
     ApiException failed =
         new ApiException(
             PolicyProblem.RELEASE_HOST_FAILED,

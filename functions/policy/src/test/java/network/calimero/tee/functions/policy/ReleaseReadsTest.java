@@ -123,6 +123,16 @@ class ReleaseReadsTest {
   }
 
   @Test
+  void releasesThatNoListNamesAreAskedForAtAPaceAndOthersAllTheSame() {
+    String outcome = "404 release_not_found";
+    for (int i = 0; i < 200 && outcome.equals("404 release_not_found"); i++) {
+      outcome = outcome(fixture.get("/api/node-policy", "tag=mero-tee-v9.9." + i));
+    }
+    assertThat(outcome).isEqualTo("503 busy");
+    assertThat(fixture.get("/api/node-policy", "tag=mero-tee-v2.3.74").status()).isEqualTo(200);
+  }
+
+  @Test
   void aHostThatIsNotReachedIs502() {
     fixture.server.close();
     assertThat(outcome(fixture.get("/api/compat-map", "tag=mero-kms-v2.3.74")))

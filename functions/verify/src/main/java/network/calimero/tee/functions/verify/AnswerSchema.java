@@ -18,7 +18,10 @@ final class AnswerSchema {
         .optional("nonce_b64", Schema.text().describedAs("base64 of the 32 bytes that were sent"))
         .optional(
             "binding_b64",
-            Schema.text().describedAs("base64 of the 32 bytes a KMS was asked to bind to"))
+            Schema.text()
+                .describedAs(
+                    "with a pasted attestation: base64 of the 32 bytes that the machine was asked to"
+                        + " bind its transport key to, if not its default"))
         .optional("agent", Schema.flag().describedAs("verify the keys of an agent's gate, too"))
         .optional(
             "release_tag",

@@ -35,18 +35,18 @@ final class Bindings {
   private Bindings() {}
 
   /**
-   * Judges the transport key beside a quote.
+   * Judges the transport key beside a quote. A key that is there has to be the one that the quote
+   * is bound to: whoever took it for the machine's would otherwise seal to somebody else.
    *
-   * @param asked whether the quote was made for this call, so that it can only be bound in one way
-   * @throws ApiException if it is another machine's
+   * @throws ApiException if it is another machine's, or bound in a way that nobody told
    */
-  static Check transportKey(Attestation attestation, VerifyCall call, boolean asked, Checks soFar)
+  static Check transportKey(Attestation attestation, VerifyCall call, Checks soFar)
       throws ApiException {
     if (attestation.has(NODE_KEY) && attestation.has(KMS_KEY)) {
-      throw refusedKey(soFar); // a quote is bound to one of them at most
+      throw refusedKey(soFar, ""); // a quote is bound to one of them at most
     }
     if (attestation.has(NODE_KEY)) {
-      return nodeKey(attestation, asked, soFar);
+      return nodeKey(attestation, call.binding(), soFar);
     }
     if (attestation.has(KMS_KEY)) {
       return kmsKey(attestation, call.binding(), soFar);
@@ -58,48 +58,40 @@ final class Bindings {
             + " gave it may only have passed it on");
   }
 
-  private static Check nodeKey(Attestation attestation, boolean asked, Checks soFar)
+  private static Check nodeKey(Attestation attestation, Optional<Bytes> binding, Checks soFar)
       throws ApiException {
     Optional<Bytes> key = attestation.hex(NODE_KEY, SIZE);
-    boolean bound = key.isPresent() && isBound(attestation, digest(NODE_DOMAIN, ZEROS, key.get()));
-    if (bound) {
-      return Check.notPossible(Name.TRANSPORT_KEY, "sealed_request_unknown", UNASKED);
+    if (!isBoundTo(attestation, NODE_DOMAIN, List.of(binding.orElse(ZEROS)), key)) {
+      throw refusedKey(soFar, hint(binding, "an application's hash"));
     }
-    if (asked) {
-      throw refusedKey(soFar);
-    }
-    return Check.notPossible(
-        Name.TRANSPORT_KEY,
-        "binding_unknown",
-        "the quote is bound to something else than this key alone, which only the one who asked"
-            + " for it knows");
+    return Check.notPossible(Name.TRANSPORT_KEY, "sealed_request_unknown", UNASKED);
   }
 
   private static Check kmsKey(Attestation attestation, Optional<Bytes> binding, Checks soFar)
       throws ApiException {
-    Optional<Bytes> key = attestation.base64(KMS_KEY, SIZE);
     List<Bytes> bindings =
         binding.map(List::of).orElseGet(() -> KMS_DEFAULTS.stream().map(Sha256::of).toList());
-    if (key.isPresent()) {
-      for (Bytes some : bindings) {
-        if (isBound(attestation, digest(KMS_DOMAIN, some, key.get()))) {
-          return Check.passed(
-              Name.TRANSPORT_KEY, "the KMS's transport key is bound to the quote; seal to it");
-        }
-      }
+    if (!isBoundTo(attestation, KMS_DOMAIN, bindings, attestation.base64(KMS_KEY, SIZE))) {
+      throw refusedKey(soFar, hint(binding, "a binding"));
     }
-    if (key.isEmpty() || binding.isPresent()) {
-      throw refusedKey(soFar);
-    }
-    return Check.notPossible(
-        Name.TRANSPORT_KEY,
-        "binding_unknown",
-        "the quote is not bound to this key by the default binding; give binding_b64 if the KMS"
-            + " was asked with one");
+    return Check.passed(
+        Name.TRANSPORT_KEY, "the KMS's transport key is bound to the quote; seal to it");
   }
 
-  private static ApiException refusedKey(Checks soFar) {
-    String found = "the transport key beside the quote is not the one that the quote is bound to";
+  private static boolean isBoundTo(
+      Attestation attestation, String domain, List<Bytes> bindings, Optional<Bytes> key) {
+    return key.isPresent()
+        && bindings.stream()
+            .anyMatch(some -> isBound(attestation, digest(domain, some, key.get())));
+  }
+
+  private static String hint(Optional<Bytes> binding, String of) {
+    return binding.isPresent() ? "" : "; if it was asked with %s, give that as binding_b64".formatted(of);
+  }
+
+  private static ApiException refusedKey(Checks soFar, String hint) {
+    String found =
+        "the transport key beside the quote is not the one that the quote is bound to" + hint;
     soFar.add(Check.failed(Name.TRANSPORT_KEY, VerifyProblem.TRANSPORT_KEY_MISMATCH.code(), found));
     return new ApiException(VerifyProblem.TRANSPORT_KEY_MISMATCH, found);
   }

@@ -17,12 +17,8 @@ final class ReleaseFinder {
   /** How many releases are looked through. */
   static final int MOST = 12;
 
-  /** How many releases that no list names are asked for in a minute: strangers name any. */
-  static final int UNLISTED = 30;
-
   private final Releases releases;
   private final NewestReleases newest;
-  private final Pace unlisted = new Pace(UNLISTED);
 
   ReleaseFinder(Releases releases, NewestReleases newest) {
     this.releases = releases;
@@ -73,13 +69,6 @@ final class ReleaseFinder {
     List<Judgement> judgements = new ArrayList<>();
     for (Role role : Role.values()) {
       if (roles.contains(role) && release.roles().contains(role)) {
-        if (!mayAsk(release.version(), role, now)) {
-          return new NotFound(
-              false,
-              "releases_busy",
-              "too many releases that are not among the newest were asked for; try again in a"
-                  + " minute");
-        }
         switch (releases.find(release.version(), role, now)) {
           case ReleaseLookup.Found(List<Expected> expected) ->
               judgements.addAll(judged(expected, profile, quote, composeHash));
@@ -154,17 +143,9 @@ final class ReleaseFinder {
 
   private static final List<ReleaseVersion> NONE = List.of();
 
-  /** A release that is not there costs the release host some twenty requests each time. */
-  private boolean mayAsk(ReleaseVersion version, Role role, Instant now) {
-    return newest.newest(family(role), now).contains(version) || unlisted.take(now);
-  }
-
   private List<ReleaseVersion> candidates(Role role, Instant now) {
-    return newest.newest(family(role), now).stream().limit(MOST).toList();
-  }
-
-  private static Family family(Role role) {
-    return role == Role.NODE ? Family.NODE : Family.KMS;
+    Family family = role == Role.NODE ? Family.NODE : Family.KMS;
+    return newest.newest(family, now).stream().limit(MOST).toList();
   }
 
   private static NotFound notFound(int looked, Optional<String> unknown) {

@@ -85,10 +85,6 @@ final class Verification {
     return Optional.ofNullable(finding);
   }
 
-  private boolean asked() {
-    return !(call.evidence() instanceof Evidence.Pasted);
-  }
-
   /**
    * Freshness, from the quote itself.
    *
@@ -116,7 +112,7 @@ final class Verification {
     if (call.agent()) {
       checks.add(Bindings.agentKeys(attestation, checks));
     }
-    checks.add(Bindings.transportKey(attestation, call, asked(), checks));
+    checks.add(Bindings.transportKey(attestation, call, checks));
   }
 
   /** This project's own verdict on the quote. */
@@ -148,15 +144,16 @@ final class Verification {
   }
 
   private Check checkedLog() {
-    if (LOG_FIELDS.stream().noneMatch(attestation::has)) {
+    ObjectNode logs = logs();
+    if (logs.isEmpty()) {
       return Check.notPossible(Name.EVENT_LOG, "no_event_log", "there is no event log");
     }
     try {
-      EventLogInput input = EventLogInput.find(JsonMapper.shared().writeValueAsBytes(logs()));
-      logInput = input;
+      EventLogInput input = EventLogInput.find(JsonMapper.shared().writeValueAsBytes(logs));
       if (input.log().events().isEmpty()) {
         return Check.notPossible(Name.EVENT_LOG, "no_event_log", "the event log is empty");
       }
+      logInput = input;
       if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
         return Check.notPossible(
             Name.EVENT_LOG, "quote_not_verified", "a log is worth as much as the quote beside it");
@@ -179,11 +176,14 @@ final class Verification {
     }
   }
 
-  /** The logs alone, wherever they are: null is none. */
+  /** The logs alone, wherever they are: null is none, and so is an empty text. */
   private ObjectNode logs() {
     ObjectNode logs = JsonMapper.shared().createObjectNode();
     for (String field : LOG_FIELDS) {
-      attestation.find(field).ifPresent(value -> logs.set(field, value));
+      attestation
+          .find(field)
+          .filter(value -> !value.isString() || !value.stringValue().isBlank())
+          .ifPresent(value -> logs.set(field, value));
     }
     return logs;
   }

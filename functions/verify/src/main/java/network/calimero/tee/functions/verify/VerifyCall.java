@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * case.
  *
  * @param nonce what the quote must have been made for, 32 bytes
- * @param binding what a KMS was asked to bind its transport key to, 32 bytes, if not its default
+ * @param binding what the machine was asked to bind its transport key to, 32 bytes: of a KMS, in
+ *     place of its default; of a node, an application's hash in place of zeros
  * @param agent whether keys of an agent's gate are to be verified
  * @param release to hold the evidence to; empty: whichever fits
  */
@@ -56,10 +57,14 @@ record VerifyCall(
     if (agent && !(evidence instanceof Evidence.Pasted)) {
       throw invalid("agent goes with a pasted attestation only");
     }
+    Optional<Bytes> binding = body.findBase64(NONCE, "binding_b64", "bindingB64");
+    if (binding.isPresent() && !(evidence instanceof Evidence.Pasted)) {
+      throw invalid("binding_b64 goes with a pasted attestation only");
+    }
     return new VerifyCall(
         evidence,
         body.findBase64(NONCE, "nonce_b64", "nonceB64"),
-        body.findBase64(NONCE, "binding_b64", "bindingB64"),
+        binding,
         agent,
         release(body.findText("release_tag", "releaseTag")),
         profile(body.findText("profile")));

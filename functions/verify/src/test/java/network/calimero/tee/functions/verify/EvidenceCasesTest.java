@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.functions.testkit.CaseTable;
 import network.calimero.tee.functions.testkit.CaseTable.Attempt;
@@ -79,6 +80,9 @@ class EvidenceCasesTest {
     body("a pre-release", pasted(kmsAnswer(NONCE)).put("release_tag", "mero-kms-v2.3.74-rc.1"));
     body("a profile of another name", pasted(kmsAnswer(NONCE)).put("profile", "locked"));
     body("a profile that leads elsewhere", pasted(kmsAnswer(NONCE)).put("profile", "../debug"));
+    body(
+        "a binding for a KMS behind a URL",
+        object().put("kms_url", "http://127.0.0.1").put("binding_b64", base64(ZEROS)));
     body("an agent behind a URL", object().put("kms_url", "http://127.0.0.1").put("agent", true));
     body("an empty object", object());
     body("a node that is no public address", object().put("node_url", "http://127.0.0.1.nip.io/"));
@@ -155,6 +159,15 @@ class EvidenceCasesTest {
     agent("an agent's gate with another signing key", "signingPublicKeyB64", base64(KEY));
     agent("an agent's gate with a key of 31 bytes", "signingPublicKeyB64", "AAAA".repeat(10));
     agent("an owner for a gate that has none", "ownerPublicKeyB64", base64(KEY));
+    body(
+        "a KMS's answer, another transport key put beside it",
+        pasted(kmsAnswer(NONCE).put("transportPublicKeyB64", base64(KEY))));
+    body(
+        "a node's answer, another transport key put beside it",
+        pasted(nodeAnswer(NODE, NONCE, ZEROS)));
+    body(
+        "a node's answer, bound to an application too, which is not given",
+        pasted(Scene.nodeAnswer(NODE, NONCE, Sha256.of("an application"), KEY)));
     body(
         "a KMS with another transport key, its binding given",
         pasted(kmsAnswer(NONCE).put("transportPublicKeyB64", base64(KEY)))

@@ -42,6 +42,7 @@ final class Scene {
 
   static final Bytes NONCE = Sha256.of("a caller's nonce");
   static final Bytes KEY = Sha256.of("a transport key");
+  static final Bytes KMS_BINDING = Sha256.of("mero-kms-phala-attest-v1");
   static final Bytes ZEROS = Bytes.of(new byte[32]);
   private static final String NODE_DOMAIN = "calimero.tee-attest.transport-key.v1";
 
@@ -75,10 +76,19 @@ final class Scene {
 
   /** What a KMS on dstack answers. */
   static ObjectNode kmsAnswer(Bytes nonce) {
-    Bytes binding = Sha256.of("mero-kms-phala-attest-v1");
+    return kmsAnswerWith(nonce, KMS_BINDING);
+  }
+
+  /** What it answers to who asks for its transport key, too. */
+  static ObjectNode sealableKmsAnswer(Bytes nonce, Bytes binding) {
+    return kmsAnswerWith(nonce, digest("mero-kms/attest-transport-key/v1", binding, KEY))
+        .put("transportPublicKeyB64", base64(KEY));
+  }
+
+  private static ObjectNode kmsAnswerWith(Bytes nonce, Bytes second) {
     ObjectNode answer = JsonMapper.shared().createObjectNode();
-    answer.put("quoteB64", base64(quote(KMS, nonce, binding)));
-    answer.put("reportDataHex", concat(nonce, binding).hex());
+    answer.put("quoteB64", base64(quote(KMS, nonce, second)));
+    answer.put("reportDataHex", concat(nonce, second).hex());
     answer.set("eventLog", JsonMapper.shared().readTree(EventLogDocument.of(KMS).toString()));
     return answer.put("vmConfig", "{}");
   }
@@ -120,9 +130,14 @@ final class Scene {
   }
 
   static ObjectNode nodeAnswer(SimulatedTdxMachine machine, Bytes nonce, Bytes boundTo) {
+    return nodeAnswer(machine, nonce, ZEROS, boundTo);
+  }
+
+  static ObjectNode nodeAnswer(
+      SimulatedTdxMachine machine, Bytes nonce, Bytes application, Bytes boundTo) {
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     ObjectNode data = answer.putObject("data");
-    Bytes second = digest(NODE_DOMAIN, ZEROS, boundTo);
+    Bytes second = digest(NODE_DOMAIN, application, boundTo);
     data.put("quoteB64", base64(quote(machine, nonce, second)));
     data.put("transportPublicKey", KEY.hex());
     return answer;

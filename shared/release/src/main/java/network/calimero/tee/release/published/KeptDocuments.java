@@ -3,9 +3,11 @@ package network.calimero.tee.release.published;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import network.calimero.tee.cache.Lru;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
+import network.calimero.tee.release.asset.Family;
 import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.release.verify.DocumentVerifier;
@@ -14,15 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what was verified. A genuine document outlives an outage of the release host; a "no" and a
  * "don't know" are asked about again soon, but not by every call. What strangers ask for that does
- * not exist pushes out nothing that does.
+ * not exist pushes out nothing that does, and is asked about at a pace: a release that is not there
+ * costs the release host some twenty requests. What the list of releases names is exempt, so that
+ * nobody can thereby keep others from it.
  */
 public final class KeptDocuments implements PublishedDocuments {
   private static final int GENUINE = 64;
   private static final int OTHERS = 256;
   private static final int LOCKS = 32;
 
+  /** How many documents are asked for in a minute, those of listed releases not counted beyond. */
+  static final int MOST = 120;
+
   private final DocumentVerifier verifier;
   private final Times times;
+  private final Listing listing;
+  private final Pace pace = new Pace(MOST);
   private final Lru<Key, Kept> genuine = new Lru<>(GENUINE);
   private final Lru<Key, Kept> others = new Lru<>(OTHERS);
   private final Object[] locks = new Object[LOCKS];
@@ -42,14 +51,26 @@ public final class KeptDocuments implements PublishedDocuments {
             Duration.ofHours(1), Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofSeconds(5));
   }
 
+  /** Which releases there are, as far as that is known. */
+  @FunctionalInterface
+  public interface Listing {
+    /** Versions of a family; empty if they are not known. */
+    List<ReleaseVersion> newest(Family family, Instant now);
+  }
+
   private record Key(ReleaseVersion version, Asset asset) {}
 
   private record Kept(DocumentReport report, Instant askedAt, Instant verifiedAt) {}
 
-  /** Keeps nothing yet. */
-  public KeptDocuments(DocumentVerifier verifier, Times times) {
+  /**
+   * Keeps nothing yet.
+   *
+   * @param listing asked only where more is asked for than the pace allows
+   */
+  public KeptDocuments(DocumentVerifier verifier, Times times, Listing listing) {
     this.verifier = verifier;
     this.times = times;
+    this.listing = listing;
     Arrays.setAll(locks, _ -> new Object());
   }
 
@@ -63,8 +84,30 @@ public final class KeptDocuments implements PublishedDocuments {
     // Of many that ask at once, one asks the release host.
     synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
       kept = fresh(key, now);
-      return kept == null ? verified(key, now) : kept.report;
+      return kept == null ? asked(key, now) : kept.report;
     }
+  }
+
+  private DocumentReport asked(Key key, Instant now) {
+    if (pace.take(now) || listing.newest(key.asset.family(), now).contains(key.version)) {
+      return verified(key, now);
+    }
+    @Nullable Kept last = genuine.get(key);
+    return last != null && isWithinOutage(last, now) ? last.report : busy(key);
+  }
+
+  private static DocumentReport busy(Key key) {
+    SourceException why =
+        new SourceException(
+            SourceException.Code.BUSY,
+            "%s of %s was not asked for: too many files of releases that no list names were"
+                .formatted(key.asset, key.version));
+    return new DocumentReport(
+        key.version, key.asset, List.of(), new DocumentReport.Unknown(why));
+  }
+
+  private boolean isWithinOutage(Kept last, Instant now) {
+    return now.isBefore(last.verifiedAt.plus(times.outage));
   }
 
   private @Nullable Kept fresh(Key key, Instant now) {
@@ -99,7 +142,7 @@ public final class KeptDocuments implements PublishedDocuments {
           when failure.code() == SourceException.Code.INTERRUPTED -> {}
       case DocumentReport.Unknown _ -> {
         @Nullable Kept last = genuine.get(key);
-        if (last != null && now.isBefore(last.verifiedAt.plus(times.outage))) {
+        if (last != null && isWithinOutage(last, now)) {
           genuine.put(key, new Kept(last.report, now, last.verifiedAt));
           return last.report;
         }

@@ -57,7 +57,7 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
       ReleaseDownloads downloads, RekorClient log, ReleaseIndex index, PublishedDocuments documents)
       implements AutoCloseable {
 
-    static Opened of(Access access, TrustedRoot root) {
+    static Opened of(Access access, TrustedRoot root, KeptListing listing) {
       ReleaseDownloads downloads =
           new ReleaseDownloads(
               new ReleaseDownloads.Settings(
@@ -77,7 +77,8 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
           new ReleaseIndex(access.servers, access.proxies, access.perFile),
           new KeptDocuments(
               new DocumentVerifier(downloads, signatures, SignerRule.OFFICIAL),
-              KeptDocuments.Times.DEFAULT));
+              KeptDocuments.Times.DEFAULT,
+              listing::newest));
     }
 
     @Override
@@ -126,7 +127,7 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
     }
     Opened made = opened;
     if (made == null) {
-      made = Opened.of(access, root.get());
+      made = Opened.of(access, root.get(), listing);
       opened = made;
     }
     return made;

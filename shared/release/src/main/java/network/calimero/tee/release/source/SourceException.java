@@ -26,7 +26,9 @@ public final class SourceException extends Exception {
     NOT_REGULAR("give a folder with the files of the release as they were published"),
     UNREADABLE("check the folder and its permissions"),
     UNWRITABLE("check the folder, its permissions, and that the disk is not full"),
-    INTERRUPTED("run it again: what is complete is kept");
+    INTERRUPTED("run it again: what is complete is kept"),
+    /** Of services that strangers call, which ask for so much a minute. */
+    BUSY("try again in a minute");
 
     private final String advice;
 

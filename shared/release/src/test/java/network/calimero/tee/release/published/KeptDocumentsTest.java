@@ -15,6 +15,7 @@ import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Asset;
+import network.calimero.tee.release.asset.Family;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.asset.NodeAssets;
 import network.calimero.tee.release.bundle.RecognizedBundles;
@@ -22,6 +23,7 @@ import network.calimero.tee.release.source.Progress;
 import network.calimero.tee.release.source.RekorClient;
 import network.calimero.tee.release.source.ReleaseDownloads;
 import network.calimero.tee.release.source.ReleasesUrl;
+import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.release.verify.DocumentVerifier;
 import network.calimero.tee.release.verify.Signatures;
@@ -48,6 +50,7 @@ class KeptDocumentsTest {
   private ReleaseDownloads downloads;
   private RekorClient log;
   private KeptDocuments documents;
+  private List<ReleaseVersion> listed = List.of();
 
   @BeforeEach
   void start() throws IOException, MalformedException {
@@ -70,7 +73,8 @@ class KeptDocumentsTest {
                 downloads,
                 new Signatures(RecognizedBundles.olderOnly(verifier), verifier, log),
                 SignerRule.OFFICIAL),
-            TIMES);
+            TIMES,
+            (family, _) -> family == Family.NODE ? listed : List.of());
   }
 
   @AfterEach
@@ -195,6 +199,41 @@ class KeptDocumentsTest {
     server.clearFaults().serveNothing();
     assertThat(outcome(NodeAssets.PUBLISHED_MRTDS, NOW.plus(TIMES.outage().plusMinutes(1))))
         .isInstanceOf(DocumentReport.Absent.class);
+  }
+
+  private void askForWhatDoesNotExist(Instant at) {
+    for (int i = 0; i < KeptDocuments.MOST; i++) {
+      ReleaseVersion none = ReleaseVersion.of("9.9." + i).orElseThrow();
+      documents.document(none, NodeAssets.PUBLISHED_MRTDS, at);
+    }
+  }
+
+  @Test
+  void whoAsksForWhatDoesNotExistKeepsNobodyFromWhatDoes() {
+    server.serve(SOUND);
+    outcome(NodeAssets.PUBLISHED_MRTDS, NOW);
+    Instant later = NOW.plus(TIMES.genuine());
+    askForWhatDoesNotExist(later);
+    int asked = server.requests().size();
+
+    assertThat(outcome(NodeAssets.PUBLISHED_MRTDS, later))
+        .as("known, and not looked at again yet")
+        .isInstanceOf(DocumentReport.Genuine.class);
+    assertThat(outcome(KmsAssets.PHALA.policy(Profile.DEBUG), later))
+        .as("of a family whose list does not name the release")
+        .isInstanceOfSatisfying(
+            DocumentReport.Unknown.class,
+            unknown -> assertThat(unknown.failure().code()).isEqualTo(SourceException.Code.BUSY));
+    assertThat(server.requests()).hasSize(asked);
+
+    listed = List.of(RELEASE);
+    assertThat(outcome(NodeAssets.PUBLISHED_MRTDS, later))
+        .as("listed")
+        .isInstanceOf(DocumentReport.Genuine.class);
+    assertThat(server.requests()).hasSizeGreaterThan(asked);
+    assertThat(outcome(KmsAssets.PHALA.policy(Profile.DEBUG), later.plusSeconds(60)))
+        .as("a minute later")
+        .isInstanceOf(DocumentReport.Genuine.class);
   }
 
   @Test

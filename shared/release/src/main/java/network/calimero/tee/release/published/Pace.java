@@ -1,4 +1,4 @@
-package network.calimero.tee.functions.verify;
+package network.calimero.tee.release.published;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ final class Pace {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final int most;
-  private Instant since = Instant.EPOCH;
+  private Instant since = Instant.MIN;
   private int taken;
 
   Pace(int most) {
@@ -17,7 +17,7 @@ final class Pace {
 
   /** Takes one, if one is left. */
   synchronized boolean take(Instant now) {
-    if (Duration.between(since, now).compareTo(MINUTE) >= 0) {
+    if (!now.isBefore(since.plus(MINUTE))) {
       since = now;
       taken = 0;
     }
