@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.functions.api.Caller;
 import network.calimero.tee.functions.api.Headers;
 import network.calimero.tee.functions.api.Setting;
@@ -18,18 +17,15 @@ import network.calimero.tee.functions.app.Startup;
 import network.calimero.tee.functions.outbound.Limits;
 import network.calimero.tee.functions.outbound.OutboundException;
 import network.calimero.tee.functions.outbound.OutboundHttp;
-import network.calimero.tee.functions.outbound.OutboundPolicy;
-import network.calimero.tee.functions.outbound.OutboundRequest;
 import network.calimero.tee.functions.outbound.OutboundUrl;
 import network.calimero.tee.functions.outbound.SystemResolver;
 import network.calimero.tee.functions.verify.ita.Algorithm;
 import network.calimero.tee.functions.verify.ita.KeySet;
-import network.calimero.tee.functions.verify.ita.TokenFault;
+import network.calimero.tee.functions.verify.ita.KeySetCache;
 import network.calimero.tee.functions.verify.ita.TokenRefusedException;
 import network.calimero.tee.functions.verify.ita.TokenVerifier;
 import network.calimero.tee.log.EventLog;
 import network.calimero.tee.log.LogEvent;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,22 +56,15 @@ public final class GoogleIdTokens implements CallerProof {
   private static final String REMOVED = ".SIGNATURE_REMOVED_BY_GOOGLE";
   private static final Limits LIMITS =
       new Limits(Duration.ofSeconds(3), Duration.ofSeconds(5), KeySet.MAX_SIZE);
-  private static final Duration KEPT = Duration.ofHours(1);
-  private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final TokenVerifier tokens;
-  private final OutboundUrl keysUrl;
-  private final OutboundHttp http;
+  private final KeySetCache keys;
   private final EventLog log;
-  private @Nullable Held held;
-
-  private record Held(KeySet keys, Instant at) {}
 
   private GoogleIdTokens(
       String issuer, OutboundUrl keysUrl, String audience, OutboundHttp http, EventLog log) {
     this.tokens = new TokenVerifier(issuer, Optional.of(audience), Set.of(Algorithm.RS256));
-    this.keysUrl = keysUrl;
-    this.http = http;
+    this.keys = new KeySetCache(http, keysUrl);
     this.log = log;
   }
 
@@ -157,37 +146,12 @@ public final class GoogleIdTokens implements CallerProof {
   }
 
   private ObjectNode verified(String token, Instant now) throws UnprovenException {
-    Held known = keys(now, KEPT);
     try {
-      return tokens.verify(token, known.keys(), now).claims();
-    } catch (TokenRefusedException e) {
-      if (e.fault() != TokenFault.TOKEN_KEY_UNKNOWN) {
-        throw new UnprovenException(e.reason());
-      }
-    }
-    try {
-      return tokens.verify(token, keys(now, PAUSE).keys(), now).claims();
+      return keys.verify(tokens, token, now, LIMITS).claims();
     } catch (TokenRefusedException e) {
       throw new UnprovenException(e.reason());
-    }
-  }
-
-  /** Keys that are not older than that; a key that is not known may be a new one. */
-  private synchronized Held keys(Instant now, Duration longest) throws UnprovenException {
-    Held known = held;
-    if (known != null && Duration.between(known.at(), now).compareTo(longest) < 0) {
-      return known;
-    }
-    try {
-      KeySet keys =
-          KeySet.parse(
-              http.exchange(OutboundRequest.get(keysUrl), OutboundPolicy.only(keysUrl), LIMITS)
-                  .successBody());
-      Held fetched = new Held(keys, now);
-      held = fetched;
-      return fetched;
-    } catch (OutboundException | MalformedException e) {
-      throw new UnprovenException("the issuer's keys cannot be had: " + e.getMessage());
+    } catch (OutboundException e) {
+      throw new UnprovenException("the issuer's keys cannot be had: " + e.found());
     }
   }
 

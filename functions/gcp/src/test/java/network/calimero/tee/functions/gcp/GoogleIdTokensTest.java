@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -19,6 +20,7 @@ import network.calimero.tee.functions.outbound.OutboundHttp;
 import network.calimero.tee.functions.outbound.OutboundUrl;
 import network.calimero.tee.log.LogEvent;
 import network.calimero.tee.simulator.ita.SimulatedToken;
+import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.ita.TokenKey;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +157,33 @@ class GoogleIdTokensTest {
   void keysThatCannotBeHadProveNobody() throws Exception {
     assertThat(tokens("/nowhere").find(bearing(good().text()), NOW)).isEmpty();
     assertThat(reason()).contains("keys cannot be had");
+  }
+
+  /** A stranger's token with a made-up key has the keys asked for; nobody else may suffer from it. */
+  @Test
+  void aStrangerWithAnUnknownKeyHoldsNobodyUpWhenKeysAreSlow() throws Exception {
+    try (TrustAuthorityServer own =
+        TrustAuthorityServer.start(InstantSource.fixed(NOW)).keys(KEY)) {
+      OutboundUrl keys = OutboundUrl.parse(own.baseUri() + TrustAuthorityServer.KEYS_PATH);
+      GoogleIdTokens tokens =
+          GoogleIdTokens.simulated(ISSUER, keys, AUDIENCE, http, events::add);
+      assertThat(tokens.find(bearing(good().text()), NOW)).isPresent();
+      own.fault(TrustAuthorityServer.KEYS_PATH, new HttpFault.Hang(), 1);
+      String madeUp = good().header(header -> header.put("kid", "k-9")).text();
+      Instant later = NOW.plusSeconds(61);
+      CompletableFuture<Optional<Caller>> stranger =
+          CompletableFuture.supplyAsync(() -> tokens.find(bearing(madeUp), later));
+      while (own.count(TrustAuthorityServer.KEYS_PATH) < 2) {
+        Thread.onSpinWait();
+      }
+      assertThat(tokens.find(bearing(good().text()), later)).isPresent();
+      assertThat(stranger).isNotDone();
+      own.close(); // ends what hangs
+      assertThat(stranger.join()).isEmpty();
+
+      assertThat(tokens.find(bearing(madeUp), later.plusSeconds(4))).isEmpty();
+      assertThat(own.count(TrustAuthorityServer.KEYS_PATH)).isEqualTo(2);
+    }
   }
 
   @Test

@@ -3,9 +3,12 @@ package network.calimero.tee.functions.verify.ita;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Sha256;
@@ -31,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TrustAuthority {
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final int KEPT_OPINIONS = 128;
+  private static final int LOCKS = 32;
   private static final int MAX_ANSWER = 128 * 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration TOTAL = Duration.ofSeconds(15);
@@ -44,6 +48,7 @@ public final class TrustAuthority {
   private final KeySetCache keys;
   private final DailyCap cap;
   private final Lru<Bytes, Kept> opinions = new Lru<>(KEPT_OPINIONS);
+  private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
   private record Kept(Opinion opinion, Instant at) {}
 
@@ -60,6 +65,7 @@ public final class TrustAuthority {
     this.apiKey = apiKey;
     this.keys = new KeySetCache(http, authority.keys());
     this.cap = new DailyCap(requestsPerDay);
+    Arrays.setAll(locks, _ -> new ReentrantLock());
   }
 
   /** Whether it is not Intel's. */
@@ -77,17 +83,47 @@ public final class TrustAuthority {
       return new Opinion.None("this verifier has no key to ask it with (ITA_API_KEY)");
     }
     Bytes digest = digest(quote);
-    Kept kept = opinions.get(digest);
-    if (kept != null && Duration.between(kept.at(), now).compareTo(KEPT) < 0) {
-      return kept.opinion();
+    Optional<Opinion> kept = kept(digest, now);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    if (!left.isPositive()) {
+    // Of many that bring one quote at once, one asks.
+    ReentrantLock asking = locks[Math.floorMod(digest.hashCode(), LOCKS)];
+    if (!left.isPositive() || !entered(asking, left)) {
       return new Opinion.None("there was no time left to ask it");
     }
+    try {
+      return kept(digest, now).orElseGet(() -> asked(digest, quote, report, now, left));
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Optional<Opinion> kept(Bytes digest, Instant now) {
+    return Optional.ofNullable(opinions.get(digest))
+        .filter(kept -> Duration.between(kept.at(), now).compareTo(KEPT) < 0)
+        .map(Kept::opinion);
+  }
+
+  private static boolean entered(ReentrantLock lock, Duration left) {
+    try {
+      return lock.tryLock(left.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Opinion asked(Bytes digest, Quote quote, TdReport report, Instant now, Duration left) {
     Limits limits = new Limits(CONNECT, TOTAL, MAX_ANSWER).within(left);
     try {
       Opinion opinion =
-          asked(quote.bytes().slice(0, quote.declaredLength()), report, apiKey.get(), now, limits);
+          asked(
+              quote.bytes().slice(0, quote.declaredLength()),
+              report,
+              apiKey.orElseThrow(),
+              now,
+              limits);
       opinions.put(digest, new Kept(opinion, now));
       return opinion;
     } catch (UnaskedException e) {
@@ -155,8 +191,7 @@ public final class TrustAuthority {
   private Opinion.Outcome outcome(String text, TdReport report, Instant now, Limits limits)
       throws OutboundException {
     try {
-      String keyId = Token.parse(text).keyId();
-      VerifiedToken token = authority.tokens().verify(text, keys.with(keyId, now, limits), now);
+      VerifiedToken token = keys.verify(authority.tokens(), text, now, limits);
       token.requireAbout(report);
       return new Opinion.Proven(token);
     } catch (TokenRefusedException e) {

@@ -10,6 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import network.calimero.tee.bytes.StrictBase64;
 import network.calimero.tee.dcap.TcbStatus;
@@ -79,6 +85,27 @@ class TrustAuthorityTest {
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(2);
     ask(asker, QUOTE, NOW.plus(Duration.ofMinutes(10)));
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(3);
+  }
+
+  @Test
+  void manyWhoBringOneQuoteAtOnceCostOneRequest() throws Exception {
+    TrustAuthority asker = fixture.asker();
+    CountDownLatch together = new CountDownLatch(1);
+    List<Future<Opinion>> opinions = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 16; i++) {
+        opinions.add(
+            executor.submit(() -> {
+              together.await();
+              return ask(asker, QUOTE, NOW);
+            }));
+      }
+      together.countDown();
+      for (Future<Opinion> opinion : opinions) {
+        assertThat(code(opinion.get())).isEqualTo("ok");
+      }
+    }
+    assertThat(fixture.server.count(APPRAISAL)).isEqualTo(1);
   }
 
   /** Nobody can spend the key by writing one quote in many ways. */
