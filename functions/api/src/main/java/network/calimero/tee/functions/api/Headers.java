@@ -26,11 +26,9 @@ public final class Headers {
 
   /** Those of a map of single values. */
   public static Headers of(Map<String, String> single) {
-    Headers headers = NONE;
-    for (Map.Entry<String, String> header : single.entrySet()) {
-      headers = headers.and(header.getKey(), header.getValue());
-    }
-    return headers;
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    single.forEach((name, value) -> lists.put(name, List.of(value)));
+    return ofLists(lists);
   }
 
   /** Those of a map as Java's servers and clients have it. */

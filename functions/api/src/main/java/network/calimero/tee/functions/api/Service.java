@@ -120,6 +120,17 @@ public final class Service {
     return exchange.finish(answer);
   }
 
+  /** The answer to what a server in front of it could not make a call of. */
+  public HttpAnswer refuse(ApiException why) {
+    Exchange exchange = new Exchange(ids.get());
+    return exchange.finish(exchange.refusal(why));
+  }
+
+  /** Says that roots are simulated, if they are, on answers that are not its own. */
+  public HttpAnswer marked(HttpAnswer answer) {
+    return info.simulated() ? answer.with("X-Mero-Tee", "SIMULATED") : answer;
+  }
+
   /** One call on its way to its answer. */
   private final class Exchange {
     private final String id;
@@ -197,8 +208,8 @@ public final class Service {
     HttpAnswer finish(HttpAnswer answer) {
       HttpAnswer kept = Caching.apply(answer, call, endpoint);
       HttpAnswer shared = Cors.apply(kept, call, resource);
-      HttpAnswer named = shared.with("X-Request-Id", id).with("X-Content-Type-Options", "nosniff");
-      return info.simulated() ? named.with("X-Mero-Tee", "SIMULATED") : named;
+      return marked(
+          shared.with("X-Request-Id", id).with("X-Content-Type-Options", "nosniff"));
     }
 
     CallLog.Seen seen() {

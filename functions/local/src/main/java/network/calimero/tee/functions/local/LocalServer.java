@@ -68,7 +68,7 @@ public final class LocalServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
-    server.setErrorHandler(new ServerRefusals());
+    server.setErrorHandler(new ServerRefusals(service));
     server.setStopTimeout(STOP.toMillis());
     server.setHandler(new GracefulHandler(new ServiceHandler(service, pages, open, clock)));
     LocalServer local = new LocalServer(server, connector, open);

@@ -3,12 +3,18 @@ package network.calimero.tee.functions.local;
 import network.calimero.tee.functions.api.ApiException;
 import network.calimero.tee.functions.api.ApiProblem;
 import network.calimero.tee.functions.api.HttpAnswer;
+import network.calimero.tee.functions.api.Service;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** What the server itself refuses, in the form of every other refusal. */
 final class ServerRefusals implements Request.Handler {
+  private final Service service;
+
+  ServerRefusals(Service service) {
+    this.service = service;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -24,7 +30,7 @@ final class ServerRefusals implements Request.Handler {
                   ? new ApiException(ApiProblem.BAD_REQUEST, "this is no HTTP/1.1 request")
                   : new ApiException(ApiProblem.INTERNAL_ERROR, "a fault of this server");
         };
-    HttpAnswer answer = HttpAnswer.json(status, refusal.body()).with("Connection", "close");
+    HttpAnswer answer = service.refuse(refusal.withStatus(status)).with("Connection", "close");
     ServiceHandler.send(answer, response, callback);
     return true;
   }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
@@ -43,28 +47,31 @@ final class ServiceHandler extends Handler.Abstract {
     String path = request.getHttpURI().getPath();
     HttpAnswer answer =
         pages.isPresent() && !path.startsWith(API)
-            ? pages
-                .get()
-                .answer(
-                    request.getMethod(),
-                    path,
-                    Optional.ofNullable(request.getHeaders().get(HttpHeader.IF_NONE_MATCH)))
+            ? service.marked(
+                pages
+                    .get()
+                    .answer(
+                        request.getMethod(),
+                        path,
+                        Optional.ofNullable(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))))
             : service.handle(() -> call(request));
     send(answer, response, callback);
     return true;
   }
 
   private HttpCall call(Request request) throws ApiException {
-    Headers headers = Headers.none();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (HttpField field : request.getHeaders()) {
-      headers = headers.and(field.getName(), field.getValue() == null ? "" : field.getValue());
+      fields
+          .computeIfAbsent(field.getName(), _ -> new ArrayList<>())
+          .add(field.getValue() == null ? "" : field.getValue());
     }
     String query = request.getHttpURI().getQuery();
     return new HttpCall(
         request.getMethod(),
         request.getHttpURI().getPath(),
         query == null ? "" : query,
-        headers,
+        Headers.ofLists(fields),
         body(request),
         caller(request),
         clock.instant());

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StaticPagesTest {
   private static final Service WHO =
       new Service(
-          new ServiceInfo("s", "S", "1", false),
+          new ServiceInfo("s", "S", "1", true),
           List.of(
               Endpoint.get("/api/who", "who calls")
                   .callersOnly()
@@ -99,6 +99,7 @@ class StaticPagesTest {
         .contains("Cache-Control: " + caching + "\r\n")
         .containsIgnoringCase("X-Content-Type-Options: nosniff\r\n")
         .containsIgnoringCase("Content-Security-Policy: default-src 'none'; script-src 'self';")
+        .containsIgnoringCase("X-Mero-Tee: SIMULATED\r\n")
         .endsWith(content);
   }
 
@@ -119,7 +120,20 @@ class StaticPagesTest {
         "/index.html%00.txt"
       })
   void nothingElseIsReached(String path) throws IOException {
-    assertThat(send("GET", path)).containsPattern("^HTTP/1.1 40[04] ").doesNotContain("hunter2");
+    assertThat(send("GET", path))
+        .containsPattern("^HTTP/1.1 40[04] ")
+        .doesNotContain("hunter2")
+        .containsIgnoringCase("X-Mero-Tee: SIMULATED\r\n");
+  }
+
+  /** Where the server itself refuses, too: no answer of simulated roots is without that word. */
+  @Test
+  void whatTheServerItselfRefusesSaysThatRootsAreSimulated() throws IOException {
+    assertThat(send("GET", "//api/who"))
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("X-Mero-Tee: SIMULATED\r\n")
+        .contains("\"simulated\":true")
+        .contains("\"code\":\"bad_request\"");
   }
 
   @Test
