@@ -208,8 +208,7 @@ public final class Service {
     HttpAnswer finish(HttpAnswer answer) {
       HttpAnswer kept = Caching.apply(answer, call, endpoint);
       HttpAnswer shared = Cors.apply(kept, call, resource);
-      return marked(
-          shared.with("X-Request-Id", id).with("X-Content-Type-Options", "nosniff"));
+      return marked(shared.with("X-Request-Id", id).with("X-Content-Type-Options", "nosniff"));
     }
 
     CallLog.Seen seen() {

@@ -19,8 +19,8 @@ import network.calimero.tee.functions.api.Headers;
 import network.calimero.tee.functions.outbound.OutboundHttp;
 import network.calimero.tee.functions.outbound.OutboundUrl;
 import network.calimero.tee.log.LogEvent;
-import network.calimero.tee.simulator.ita.SimulatedToken;
 import network.calimero.tee.simulator.http.HttpFault;
+import network.calimero.tee.simulator.ita.SimulatedToken;
 import network.calimero.tee.simulator.ita.TokenKey;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
 import org.junit.jupiter.api.AfterAll;
@@ -159,31 +159,32 @@ class GoogleIdTokensTest {
     assertThat(reason()).contains("keys cannot be had");
   }
 
-  /** A stranger's token with a made-up key has the keys asked for; nobody else may suffer from it. */
+  /**
+   * A stranger's token with a made-up key has the keys asked for; nobody else may suffer from it.
+   */
   @Test
   void aStrangerWithAnUnknownKeyHoldsNobodyUpWhenKeysAreSlow() throws Exception {
-    try (TrustAuthorityServer own =
-        TrustAuthorityServer.start(InstantSource.fixed(NOW)).keys(KEY)) {
-      OutboundUrl keys = OutboundUrl.parse(own.baseUri() + TrustAuthorityServer.KEYS_PATH);
-      GoogleIdTokens tokens =
-          GoogleIdTokens.simulated(ISSUER, keys, AUDIENCE, http, events::add);
+    TrustAuthorityServer own = TrustAuthorityServer.start(InstantSource.fixed(NOW)).keys(KEY);
+    OutboundUrl keys = OutboundUrl.parse(own.baseUri() + TrustAuthorityServer.KEYS_PATH);
+    GoogleIdTokens tokens = GoogleIdTokens.simulated(ISSUER, keys, AUDIENCE, http, events::add);
+    String madeUp = good().header(header -> header.put("kid", "k-9")).text();
+    Instant later = NOW.plusSeconds(61);
+    CompletableFuture<Optional<Caller>> stranger;
+    try {
       assertThat(tokens.find(bearing(good().text()), NOW)).isPresent();
       own.fault(TrustAuthorityServer.KEYS_PATH, new HttpFault.Hang(), 1);
-      String madeUp = good().header(header -> header.put("kid", "k-9")).text();
-      Instant later = NOW.plusSeconds(61);
-      CompletableFuture<Optional<Caller>> stranger =
-          CompletableFuture.supplyAsync(() -> tokens.find(bearing(madeUp), later));
+      stranger = CompletableFuture.supplyAsync(() -> tokens.find(bearing(madeUp), later));
       while (own.count(TrustAuthorityServer.KEYS_PATH) < 2) {
         Thread.onSpinWait();
       }
       assertThat(tokens.find(bearing(good().text()), later)).isPresent();
       assertThat(stranger).isNotDone();
+    } finally {
       own.close(); // ends what hangs
-      assertThat(stranger.join()).isEmpty();
-
-      assertThat(tokens.find(bearing(madeUp), later.plusSeconds(4))).isEmpty();
-      assertThat(own.count(TrustAuthorityServer.KEYS_PATH)).isEqualTo(2);
     }
+    assertThat(stranger.join()).isEmpty();
+    assertThat(tokens.find(bearing(madeUp), later.plusSeconds(4))).isEmpty();
+    assertThat(own.count(TrustAuthorityServer.KEYS_PATH)).isEqualTo(2);
   }
 
   @Test

@@ -86,7 +86,9 @@ final class Bindings {
   }
 
   private static String hint(Optional<Bytes> binding, String of) {
-    return binding.isPresent() ? "" : "; if it was asked with %s, give that as binding_b64".formatted(of);
+    return binding.isPresent()
+        ? ""
+        : "; if it was asked with %s, give that as binding_b64".formatted(of);
   }
 
   private static ApiException refusedKey(Checks soFar, String hint) {

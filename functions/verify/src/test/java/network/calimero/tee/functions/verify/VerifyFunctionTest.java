@@ -330,8 +330,7 @@ class VerifyFunctionTest {
 
   @Test
   void aTransportKeyOfAKmsIsGoodIfItIsBoundToTheQuote() {
-    JsonNode byDefault =
-        post(pasted(Scene.sealableKmsAnswer(NONCE, Scene.KMS_BINDING)), 200);
+    JsonNode byDefault = post(pasted(Scene.sealableKmsAnswer(NONCE, Scene.KMS_BINDING)), 200);
     assertThat(results(byDefault)).containsEntry("transport_key", "passed");
 
     ObjectNode asked = pasted(Scene.sealableKmsAnswer(NONCE, Scene.ZEROS));

@@ -102,8 +102,7 @@ public final class KeptDocuments implements PublishedDocuments {
             SourceException.Code.BUSY,
             "%s of %s was not asked for: too many files of releases that no list names were"
                 .formatted(key.asset, key.version));
-    return new DocumentReport(
-        key.version, key.asset, List.of(), new DocumentReport.Unknown(why));
+    return new DocumentReport(key.version, key.asset, List.of(), new DocumentReport.Unknown(why));
   }
 
   private boolean isWithinOutage(Kept last, Instant now) {
