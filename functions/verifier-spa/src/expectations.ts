@@ -18,8 +18,8 @@ export function expectationsOf(client: Client) {
 
 async function fetchExpectation(client: Client, role: 'kms' | 'node', version: string, profile: string): Promise<ReleaseExpectation> {
   if (role === 'kms') {
-    const { document, sha256 } = await client.policy(`mero-kms-v${version}`, profile);
-    return { role, version, profile, expected: kmsPolicy(document), sha256: [sha256], proof: UNPROVEN };
+    const { document, sha256, asset = '' } = await client.policy(`mero-kms-v${version}`, profile);
+    return { role, version, profile, expected: kmsPolicy(document, { version, profile, asset }), sha256: [sha256], proof: UNPROVEN };
   }
   // Its profiles alone are served, so that its hash is not that of the published file.
   const { document } = await client.nodePolicy(`mero-tee-v${version}`);

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../src/api/answer';
 import type { VerifyRequest } from '../src/api/types';
 import { fragmentOf, openFragment, readReport, writeReport } from '../src/report';
-import { fromBase64, toBase64 } from '../src/verify/bytes';
+import { MalformedError, fromBase64, toBase64 } from '../src/verify/bytes';
 import { type Conclusion, conclude } from '../src/verify/conclusion';
 import type { JsonObject } from '../src/verify/json';
+import { kmsPolicy } from '../src/verify/policy';
 import { type Recheck, recheck } from '../src/verify/recheck';
 import { intelRoot, simulatedRoot } from '../src/verify/roots';
 import { sigstoreRoot } from '../src/verify/sigstore';
@@ -161,6 +162,47 @@ describe('a server that calls everything good is caught', () => {
     });
     expect(result(forged, 'measurements')).toBe('failed list_not_genuine');
     expect(forged.conclusion.trust).toBe('not_trusted');
+  });
+});
+
+describe('a genuine document that is not the one', () => {
+  const policy = { tag: '2.3.74', role: 'kms', profile: 'debug', policy: { kms_allowed_mrtd: ['aa'.repeat(48)] } };
+  const wanted = { version: '2.3.74', profile: 'debug', asset: 'kms-attestation-policy.debug.json' };
+  const legacy = { version: '2.1.25', profile: 'locked-read-only', asset: 'kms-phala-attestation-policy.json' };
+  const without = (name: keyof typeof policy) => ({ ...policy, [name]: undefined }) as unknown as JsonObject;
+
+  it('is told from the one that is, also from those of the oldest releases', () => {
+    expect(kmsPolicy(policy, wanted).registers.mrtd).toEqual(['aa'.repeat(48)]);
+    expect(kmsPolicy({ release_tag: '2.1.25', schema_version: 2, status: 'Approved', policy: { allowed_mrtd: [] } }, legacy).tcbStatuses).toEqual(['uptodate']);
+    expect(kmsPolicy({ ...policy, policy: { kms_allowed_tcb_statuses: [], allowed_tcb_statuses: ['UpToDate'] } }, wanted).tcbStatuses).toEqual([]);
+  });
+
+  it.each<[string, JsonObject, typeof wanted]>([
+    ['of another release', { ...policy, tag: '2.3.73' }, wanted],
+    ['of an unsaid release', without('tag'), wanted],
+    ['of another release by its older field', { ...policy, release_tag: '2.3.73' }, wanted],
+    ['of the oldest releases, for a newer one', { release_tag: '2.1.25', policy: {} }, { ...legacy, version: '2.3.74' }],
+    ['for agents', { ...policy, role: 'agent' }, wanted],
+    ['for nobody', without('role'), wanted],
+    ['for another profile', { ...policy, profile: 'locked-read-only' }, wanted],
+    ['for no profile', without('profile'), wanted],
+    ['without a profile, for another than production', { tag: '2.1.25', policy: {} }, { ...legacy, profile: 'debug' }],
+    ['of an unknown schema', { ...policy, schema_version: 3 }, wanted],
+    ['that nobody approved', { ...policy, status: 'draft' }, wanted],
+  ])('%s', (_, document, asked) => {
+    expect(() => kmsPolicy(document, asked)).toThrow(MalformedError);
+  });
+
+  it('is a failure where the server gives it as that of the release', async () => {
+    for (const fixture of [kms, node]) {
+      const checked = await check(fixture, (answer, request) => {
+        delete request.releaseTag;
+        answer.verdict.release.version = '2.3.73';
+        praise(answer);
+      });
+      expect(result(checked, 'measurements')).toBe('failed list_not_genuine');
+      expect(checked.conclusion.trust).toBe('not_trusted');
+    }
   });
 });
 

@@ -46,6 +46,15 @@ export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
+/** Text in UTF-8; a byte order mark is a character like others. */
+export function fromUtf8(bytes: Bytes): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new MalformedError('not UTF-8');
+  }
+}
+
 export function concat(...parts: Uint8Array[]): Bytes {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

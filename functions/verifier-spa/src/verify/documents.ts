@@ -1,8 +1,8 @@
 import type { ServerRelease } from '../api/types';
-import { type Bytes, MalformedError, fromBase64, sha256, toHex } from './bytes';
+import { type Bytes, MalformedError, fromBase64, fromUtf8, sha256, toHex } from './bytes';
 import { isObject, parseObject } from './json';
 import { type SigstoreRoot, WORKFLOWS, verifySignature } from './sigstore';
-import { type Expected, kmsPolicy, nodePolicy } from './policy';
+import { type Expected, PRODUCTION, kmsPolicy, nodePolicy } from './policy';
 
 const MAX_DOCUMENT = 1024 * 1024;
 const PUBLISHED_MRTDS = 'published-mrtds.json';
@@ -41,7 +41,7 @@ export async function proofOf(documents: PublishedDocument[], role: 'kms' | 'nod
     }
     const workflow = role === 'node' ? WORKFLOWS.node : asset.startsWith('kms-phala-') ? WORKFLOWS.phala : WORKFLOWS.cluster;
     try {
-      await verifySignature(content, new TextDecoder().decode(bundle), root, workflow);
+      await verifySignature(content, fromUtf8(bundle), root, workflow);
     } catch (e) {
       if (!(e instanceof MalformedError)) throw e;
       return { state: 'refused', detail: `${asset}: ${e.message}` };
@@ -50,33 +50,34 @@ export async function proofOf(documents: PublishedDocument[], role: 'kms' | 'nod
   return documents.length > 0 ? { state: 'proven' } : { state: 'not_possible', detail: 'no document of the release came with the answer' };
 }
 
-/** What they accept of a machine in that role and profile; undefined if they do not say. */
-export function expectedOf(documents: PublishedDocument[], release: ServerRelease, profile: string): Expected | undefined {
-  if (release.role === 'node') {
+/** What they accept of a machine in that role and profile; undefined if none of them is the one that says it. */
+export function expectedOf(documents: PublishedDocument[], { role, version }: ServerRelease, profile: string): Expected | undefined {
+  if (role === 'node') {
     const published = documents.find((one) => one.asset === PUBLISHED_MRTDS);
-    return published === undefined ? undefined : nodePolicy(tagged(published, release.version), profile);
+    return published === undefined ? undefined : nodePolicy(tagged(published, version), profile);
   }
-  const policy = documents.find((one) => POLICY.test(one.asset) && isOf(one, profile));
+  const policies = documents.filter((one) => POLICY.test(one.asset));
+  const policy = policies.find((one) => isOf(one, profile)) ?? policies[0];
   if (policy === undefined) return undefined;
-  const expected = kmsPolicy(tagged(policy, release.version));
+  const expected = kmsPolicy(contentOf(policy), { version, profile, asset: policy.asset });
   const map = documents.find((one) => COMPATIBILITY_MAP.test(one.asset));
-  return expected.composeHashes.length > 0 || map === undefined
-    ? expected
-    : { ...expected, composeHashes: mapped(map, release.version, profile) };
+  return expected.composeHashes.length > 0 || map === undefined ? expected : { ...expected, composeHashes: mapped(map, version, profile) };
 }
 
-/** A genuine document of another release is the wrong one. */
+function contentOf({ content }: PublishedDocument) {
+  return parseObject(fromUtf8(content), MAX_DOCUMENT);
+}
+
+/** A genuine document of another release is the wrong one, and so is one that does not say of which it is. */
 function tagged(document: PublishedDocument, version: string) {
-  const object = parseObject(new TextDecoder('utf-8', { fatal: true }).decode(document.content), MAX_DOCUMENT);
-  if (object.tag !== undefined && object.tag !== version) throw new MalformedError(`${document.asset} is of release ${String(object.tag)}`);
+  const object = contentOf(document);
+  if (object.tag !== version) throw new MalformedError(`${document.asset} is of release ${String(object.tag)}, not ${version}`);
   return object;
 }
 
-/** Profiles have policies of their own; the oldest releases have one for production alone. */
-function isOf({ asset, content }: PublishedDocument, profile: string): boolean {
-  const object = parseObject(new TextDecoder().decode(content), MAX_DOCUMENT);
-  if (object.profile !== undefined) return object.profile === profile;
-  return asset.includes(`.${profile}.`) || profile === 'locked-read-only';
+/** The oldest releases have a policy for production alone, which may not say so. */
+function isOf(document: PublishedDocument, profile: string): boolean {
+  return (contentOf(document).profile ?? PRODUCTION) === profile;
 }
 
 function mapped(map: PublishedDocument, version: string, profile: string): string[] {

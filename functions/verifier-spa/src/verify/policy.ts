@@ -20,10 +20,37 @@ export interface RegisterResult {
   match: boolean;
 }
 
-const MEASUREMENT = /^[0-9a-f]{96}$/;
+/** The profile without logins; the operator of a machine in any other can read all that is in it. */
+export const PRODUCTION = 'locked-read-only';
 
-/** Reads an attestation policy for KMSs (policy-and-releases.md); lists without a prefix are older files'. */
-export function kmsPolicy(document: JsonObject): Expected {
+const MEASUREMENT = /^[0-9a-f]{96}$/;
+const LEGACY = 'kms-phala-attestation-policy.json';
+/** Releases 2.1.x had their policies approved by people. */
+const USABLE = ['approved', 'released'];
+
+/** Which policy was asked for. */
+export interface Wanted {
+  version: string;
+  profile: string;
+  /** The file that it is in: that of releases without profiles may be silent about role and profile. */
+  asset: string;
+}
+
+/**
+ * Reads an attestation policy for KMSs (policy-and-releases.md, "Attestation policy"), if it is the one that was asked
+ * for: its signature says who made it, not that it is of that release. Lists without a prefix are older files'.
+ */
+export function kmsPolicy(document: JsonObject, { version, profile, asset }: Wanted): Expected {
+  const { schema_version, status } = document;
+  if (schema_version !== undefined && schema_version !== 1 && schema_version !== 2) throw new MalformedError('a schema that is not known');
+  if (status !== undefined && !USABLE.includes(String(status).toLowerCase())) throw new MalformedError(`its status is ${String(status)}`);
+  const { tag = document.release_tag, release_tag = tag } = document;
+  if (tag !== version || release_tag !== version) throw new MalformedError(`it is of release ${String(tag)}, not ${version}`);
+  const silent = asset === LEGACY && profile === PRODUCTION;
+  for (const [name, wanted] of [['role', 'kms'], ['profile', profile]] as const) {
+    const said = document[name];
+    if (said !== wanted && !(said === undefined && silent)) throw new MalformedError(`its ${name} is ${String(said)}, not ${wanted}`);
+  }
   return lists(Fields.of(document.policy, '"policy"'), 'kms_allowed_');
 }
 
@@ -35,10 +62,10 @@ export function nodePolicy(document: JsonObject, profile: string): Expected {
 }
 
 function lists(policy: Fields, prefix: string): Expected {
+  const named = (name: string) => [prefix + name, `allowed_${name}`].find((one) => policy.has(one));
   const list = (name: string) => {
-    const own = prefix + name;
-    const texts = policy.has(own) ? policy.texts(own) : policy.texts(`allowed_${name}`);
-    return texts.map((text) => text.toLowerCase());
+    const found = named(name);
+    return found === undefined ? [] : policy.texts(found).map((text) => text.toLowerCase());
   };
   const registers = {} as Record<RegisterName, string[]>;
   for (const name of REGISTERS) {
@@ -47,8 +74,8 @@ function lists(policy: Fields, prefix: string): Expected {
       throw new MalformedError(`a measurement of ${name} that is not 48 bytes of hex`);
     }
   }
-  const statuses = list('tcb_statuses');
-  return { registers, tcbStatuses: statuses.length > 0 ? statuses : ['uptodate'], composeHashes: list('event_payload') };
+  const tcbStatuses = named('tcb_statuses') === undefined ? ['uptodate'] : list('tcb_statuses');
+  return { registers, tcbStatuses, composeHashes: list('event_payload') };
 }
 
 export function registerValues(report: TdReport): Record<RegisterName, string> {

@@ -191,6 +191,10 @@ class Recheckery {
       return await this.expected(release, release.profiles[0]);
     } catch (e) {
       const why = e instanceof Error ? e.message : 'no answer';
+      if (e instanceof MalformedError) {
+        this.add('measurements', 'failed', 'list_not_genuine', `the list that came as the release's is not that: ${why}`);
+        return undefined;
+      }
       this.add('measurements', 'not_possible', 'release_not_had', `the release's list could not be had: ${why}`);
       return undefined;
     }

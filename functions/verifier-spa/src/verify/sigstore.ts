@@ -1,4 +1,4 @@
-import { type Bytes, MalformedError, equal, fromBase64, fromHex, sha256, toHex, utf8 } from './bytes';
+import { type Bytes, MalformedError, equal, fromBase64, fromHex, fromUtf8, sha256, toHex, utf8 } from './bytes';
 import { Der, SEQUENCE } from './der';
 import { type EcKey, type FulcioCertificate, allows, derOfPem, ecdsa, isAuthority, parseFulcio, parseKey, purposes } from './fulcio';
 import { Fields, parseObject } from './json';
@@ -163,7 +163,7 @@ function requireClaims({ extensions }: FulcioCertificate, { file, name, trigger 
 }
 
 function textOf(bytes: Bytes | undefined): string | undefined {
-  return bytes === undefined ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return bytes === undefined ? undefined : fromUtf8(bytes);
 }
 
 function hexByte(number: number): string {
