@@ -4,6 +4,7 @@ import type { Config } from './config';
 import type { Path } from './paths';
 import { Landing } from './pages/Landing';
 import { t } from './text';
+import { Boundary } from './ui/Boundary';
 import { Layout } from './ui/Layout';
 import { Router, usePlace } from './ui/router';
 
@@ -43,6 +44,11 @@ export function App({ config }: { config: Config }) {
 }
 
 function Page() {
-  const Chosen = PAGES[usePlace().path];
-  return <Chosen />;
+  const { path } = usePlace();
+  const Chosen = PAGES[path];
+  return (
+    <Boundary key={path}>
+      <Chosen />
+    </Boundary>
+  );
 }

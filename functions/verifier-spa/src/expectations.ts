@@ -1,8 +1,9 @@
 import type { Client } from './api/client';
+import { t } from './text';
 import { kmsPolicy, nodePolicy } from './verify/policy';
 import type { ReleaseExpectation } from './verify/recheck';
 
-const UNPROVEN = { state: 'not_possible', detail: 'the list came without the signature that proves it' } as const;
+const UNPROVEN = { state: 'not_possible', detail: t.found.listUnsigned } as const;
 
 /** What a release accepts, from the functions; each list is fetched once while the page is open. */
 export function expectationsOf(client: Client) {

@@ -52,7 +52,7 @@ describe('the page as it is published', () => {
     expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
     for (const name of scripts()) {
       const addresses = [...text(`assets/${name}`).matchAll(/https:\/\/([a-z0-9.-]*[a-z])/g)].map((match) => match[1]);
-      const allowed = ['www.intel.com', 'react.dev', 'kms.example.org', 'github.com', 'token.actions.githubusercontent.com', 'reactjs.org'];
+      const allowed = ['www.intel.com', 'portal.trustauthority.intel.com', 'react.dev', 'kms.example.org', 'github.com', 'token.actions.githubusercontent.com', 'reactjs.org'];
       // Of Sigstore's hosts only the names are there, in its list of keys.
       expect(addresses.filter((address) => !allowed.includes(address as string) && !address?.endsWith('.sigstore.dev'))).toEqual([]);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../src/api/answer';
 import type { VerifyRequest } from '../src/api/types';
+import { textFor } from '../src/text';
 import { fragmentOf, openFragment, readReport, writeReport } from '../src/report';
 import { MalformedError, fromBase64, toBase64 } from '../src/verify/bytes';
 import { type Conclusion, conclude } from '../src/verify/conclusion';
@@ -32,9 +33,10 @@ async function check(fixture: Fixture, change: Change = () => undefined, more: {
     root: more.production === true ? await intelRoot() : await simulatedRoot(fixture.root),
     sigstore: await sigstoreRoot(fixture.sigstore),
     now: more.now ?? fixture.now,
+    shared: more.shared !== undefined,
     expectations: () => Promise.reject(new Error('offline')),
   });
-  return { found, conclusion: conclude(answer, found, more.shared) };
+  return { found, conclusion: conclude(request, answer, found, more.shared) };
 }
 
 function result({ found }: { found: Recheck; conclusion: Conclusion }, name: string): string {
@@ -59,7 +61,7 @@ function praise(answer: any): void {
 describe('what this browser finds by itself', () => {
   it('of a genuine KMS: everything holds, and server and browser agree', async () => {
     const checked = await check(kms);
-    expect(checked.conclusion).toMatchObject({ trust: 'trusted', reason: { code: 'all_hold', release: 'mero-kms 2.3.74', profile: 'locked-read-only' } });
+    expect(checked.conclusion).toMatchObject({ trust: 'trusted', reason: { code: 'all_hold', release: 'mero-kms 2.3.74', profile: 'locked-read-only', ownNonce: false } });
     for (const name of ['freshness', 'dcap', 'event_log', 'compose_hash', 'measurements']) expect(result(checked, name)).toBe('passed');
     expect(checked.found.rows.every((row) => row.agreement !== 'disagree')).toBe(true);
     expect(checked.found.contradictions).toEqual([]);
@@ -206,6 +208,63 @@ describe('a genuine document that is not the one', () => {
   });
 });
 
+describe("Intel's token", () => {
+  const claims = (change: (claims: any) => void): Change => (answer) => {
+    const [head, payload, signature] = answer.ita_token.split('.');
+    const said = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    change(said);
+    answer.ita_token = [head, Buffer.from(JSON.stringify(said)).toString('base64url'), signature].join('.');
+  };
+  const about: [string, Change][] = [
+    ['with another register', claims(({ tdx }) => (tdx.tdx_rtmr2 = '00'.repeat(48)))],
+    ['with other report data', claims(({ tdx }) => (tdx.tdx_report_data = '00'.repeat(64)))],
+    ['without a register', claims(({ tdx }) => delete tdx.tdx_mrtd)],
+    ['that says two things', claims((all) => (all.tdx_mrtd = '00'.repeat(48)))],
+    ['that is none', (answer) => (answer.ita_token = 'a.b')],
+    ['of something else than claims', (answer) => (answer.ita_token = 'e30.W10.')],
+  ];
+
+  it('is about the quote; its signature only the server checked', async () => {
+    expect(result(await check(kms), 'ita')).toBe('not_possible signature_not_checked_here');
+  });
+
+  it.each(about)('%s speaks against the proof', async (_, change) => {
+    const checked = await check(kms, change);
+    expect(result(checked, 'ita')).toMatch(/^failed token_/);
+    expect(checked.conclusion.trust).toBe('not_trusted');
+  });
+
+  it('says the status that the server says it does', async () => {
+    const { found } = await check(kms, claims(({ tdx }) => (tdx.attester_tcb_status = 'OutOfDate')));
+    expect(found.contradictions).toHaveLength(1);
+    const spelled = await check(kms, claims(({ tdx }) => (tdx.attester_tcb_status = 'OK')));
+    expect(spelled.found.contradictions).toEqual([]);
+  });
+});
+
+describe('what the visitor is told', () => {
+  it('of a nonce that this browser made, and of one that was given', async () => {
+    const own = await check(kms, (_, request) => void (request.nonceIsOwn = true));
+    expect(own.conclusion).toMatchObject({ trust: 'trusted', reason: { ownNonce: true } });
+  });
+
+  it('of an image whose operator can log in: never that it is trusted', async () => {
+    const checked = await check(node);
+    for (const profile of ['debug', 'debug-read-only']) {
+      for (const shared of [undefined, new Date(node.now).toISOString()]) {
+        const found = { ...checked.found, expectation: { ...checked.found.expectation!, profile } };
+        const conclusion = conclude(node.request as VerifyRequest, readAnswer(node.answer as unknown as JsonObject), found, shared);
+        expect(conclusion).toEqual({ trust: 'not_trusted', reason: { code: 'not_for_production', release: 'mero-tee 2.3.74', profile } });
+      }
+    }
+  });
+
+  it('by names that somebody else chose: none that objects have by themselves', () => {
+    expect(textFor({ a: 1 }, 'a')).toBe(1);
+    for (const name of ['constructor', 'toString', '__proto__', 'b']) expect(textFor({ a: 1 }, name)).toBeUndefined();
+  });
+});
+
 describe('where too little is known, nobody can tell', () => {
   const gaps: [string, Change, string][] = [
     ['without a nonce', (_, request) => void delete request.nonce, 'freshness'],
@@ -226,9 +285,12 @@ describe('where too little is known, nobody can tell', () => {
     expect(conclusion).toMatchObject({ trust: 'cannot_tell', reason: { code: 'missing', check: missing } });
   });
 
-  it('in a report of somebody else', async () => {
-    const { conclusion } = await check(kms, undefined, { shared: new Date(kms.now).toISOString() });
-    expect(conclusion).toMatchObject({ trust: 'cannot_tell', reason: { code: 'shared' } });
+  it('in a report of somebody else, with or without a nonce', async () => {
+    for (const change of [undefined, (_: any, request: VerifyRequest) => void delete request.nonce]) {
+      const checked = await check(kms, change, { shared: new Date(kms.now).toISOString() });
+      expect(checked.conclusion).toMatchObject({ trust: 'cannot_tell', reason: { code: 'shared' } });
+      expect(result(checked, 'freshness')).toMatch(/^not_possible no/);
+    }
   });
 });
 

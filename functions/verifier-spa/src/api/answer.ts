@@ -8,17 +8,13 @@ import { type Answer, ApiError, CHECKS, type ServerCheck, type ServerRelease, ty
  */
 export function readAnswer(raw: JsonObject): Answer {
   try {
-    const { attestation, collateral, ita_claims, verdict } = raw;
+    const { attestation, collateral, ita_token, verdict } = raw;
     if (!isObject(attestation) || !isObject(verdict)) throw new MalformedError('no attestation or no verdict');
     return {
       attestation,
-      ita_claims: isObject(ita_claims) ? ita_claims : null,
-      ita_token_verified: typeof raw.ita_token_verified === 'boolean' ? raw.ita_token_verified : null,
-      nonce_b64: typeof raw.nonce_b64 === 'string' ? raw.nonce_b64 : null,
-      nonce_from: raw.nonce_from === 'verifier' || raw.nonce_from === 'caller' ? raw.nonce_from : null,
+      ita_token: text(ita_token) ?? null,
       verdict: readVerdict(verdict),
       collateral: isObject(collateral) ? collateral : null,
-      simulated: raw.simulated === true,
     };
   } catch (e) {
     if (e instanceof MalformedError) throw new ApiError('verifier_failed', 0, `the answer is not of a verifier: ${e.message}`);

@@ -52,13 +52,9 @@ export interface ServerVerdict {
 /** What POST /api/verify answers, as far as the page reads it; the raw JSON is kept and shown beside. */
 export interface Answer {
   attestation: JsonObject;
-  ita_claims: JsonObject | null;
-  ita_token_verified: boolean | null;
-  nonce_b64: string | null;
-  nonce_from: 'verifier' | 'caller' | null;
+  ita_token: string | null;
   verdict: ServerVerdict;
   collateral: JsonObject | null;
-  simulated?: boolean;
 }
 
 export type Kind = 'kms' | 'node';
@@ -70,6 +66,8 @@ export interface VerifyRequest {
   attestation?: JsonObject;
   /** Base64 of the 32 bytes that the quote must hold; made by this browser unless the visitor gave it. */
   nonce?: string;
+  /** Whether this browser made the nonce for this very check, so that nobody can have known it before. */
+  nonceIsOwn?: boolean;
   releaseTag?: string;
   profile?: string;
 }

@@ -3,6 +3,11 @@ import { en } from './en';
 /** The texts of the language in use. */
 export const t = en;
 
+/** A text by a name that somebody else chose: one that objects have by themselves is none. */
+export function textFor<T>(texts: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
+}
+
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 

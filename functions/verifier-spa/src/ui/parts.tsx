@@ -62,6 +62,16 @@ export function CopyButton({ text, label, small, children }: { text: string; lab
   );
 }
 
+/** A way to somebody else's page, for people alone: nothing is asked of it. */
+export function External({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} rel="noreferrer noopener external" target="_blank">
+      {children}
+      <span className="unseen"> ({t.newTab})</span>
+    </a>
+  );
+}
+
 export function More({ title, children, open }: { title: ReactNode; children: ReactNode; open?: boolean }) {
   return (
     <Disclosure className="more" defaultExpanded={open ?? false}>

@@ -49,7 +49,9 @@ export function useCheck() {
       const found = await recheck(request, answer, {
         root: config.root,
         sigstore: await config.sigstore(),
-        now: shared ? Date.parse(checkedAt) : Date.now(),
+        // A report that is dated in the future is no reason to judge by then.
+        now: shared ? Math.min(Date.parse(checkedAt), Date.now()) : Date.now(),
+        shared,
         expectations,
         onProgress: (name, result) => {
           done.push({ name, result });
@@ -57,7 +59,7 @@ export function useCheck() {
         },
       });
       if (signal.aborted) return;
-      const conclusion = conclude(answer, found, shared ? checkedAt : undefined);
+      const conclusion = conclude(request, answer, found, shared ? checkedAt : undefined);
       setState({ phase: 'finished', result: { report, found, conclusion, shared } });
     },
     [config, expectations],

@@ -1,5 +1,6 @@
-import type { Answer, CheckName } from '../api/types';
-import type { Recheck } from './recheck';
+import type { Answer, CheckName, VerifyRequest } from '../api/types';
+import { PRODUCTION } from './policy';
+import { type Recheck, family } from './recheck';
 
 export type Trust = 'trusted' | 'not_trusted' | 'cannot_tell';
 
@@ -10,7 +11,8 @@ export interface Conclusion {
 }
 
 export type Reason =
-  | { code: 'all_hold'; release: string; profile: string }
+  | { code: 'all_hold'; release: string; profile: string; ownNonce: boolean }
+  | { code: 'not_for_production'; release: string; profile: string }
   | { code: 'failed'; check: CheckName; where: 'server' | 'browser' | 'both'; detail: string; failure: string; lie: boolean }
   | { code: 'disagree'; check: CheckName }
   | { code: 'contradiction'; detail: string }
@@ -26,7 +28,7 @@ const NEEDED: CheckName[] = ['freshness', 'dcap', 'measurements'];
  *
  * @param sharedAt when somebody else checked it, where this is their report
  */
-export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Conclusion {
+export function conclude(request: VerifyRequest, answer: Answer, found: Recheck, sharedAt?: string): Conclusion {
   const broken = found.rows.find((row) => row.agreement === 'disagree');
   if (broken !== undefined && broken.browser?.result === 'failed') {
     const { detail, code } = broken.browser;
@@ -48,24 +50,25 @@ export function conclude(answer: Answer, found: Recheck, sharedAt?: string): Con
   }
   const [contradiction] = found.contradictions;
   if (contradiction !== undefined) return no({ code: 'contradiction', detail: contradiction });
+  const { expectation } = found;
   for (const check of NEEDED) {
+    if (check === 'freshness' && sharedAt !== undefined) continue; // only its maker knows
     const row = found.rows.find((one) => one.name === check);
     if (row?.browser?.result !== 'passed' || row.server?.result !== 'passed') {
       const less = row?.browser?.result !== 'passed' ? row?.browser : row.server;
-      const detail = less?.detail ?? 'it was not checked';
-      return { trust: 'cannot_tell', reason: { code: 'missing', check, detail, failure: less?.code ?? '' } };
+      return { trust: 'cannot_tell', reason: { code: 'missing', check, detail: less?.detail ?? '', failure: less?.code ?? '' } };
     }
   }
+  if (expectation === undefined) return { trust: 'cannot_tell', reason: { code: 'missing', check: 'measurements', detail: '', failure: '' } };
+  const release = `${family(expectation.role)} ${expectation.version}`;
+  const { profile } = expectation;
+  // What was released is known; that its operator can log in and read everything is part of what was released.
+  if (profile !== PRODUCTION) return no({ code: 'not_for_production', release, profile });
   if (sharedAt !== undefined) return { trust: 'cannot_tell', reason: { code: 'shared', checkedAt: sharedAt } };
-  const { expectation } = found;
-  if (answer.verdict.result !== 'passed' || expectation === undefined) {
+  if (answer.verdict.result !== 'passed') {
     return { trust: 'cannot_tell', reason: { code: 'missing', check: 'measurements', detail: '', failure: '' } };
   }
-  const family = expectation.role === 'kms' ? 'mero-kms' : 'mero-tee';
-  return {
-    trust: 'trusted',
-    reason: { code: 'all_hold', release: `${family} ${expectation.version}`, profile: expectation.profile },
-  };
+  return { trust: 'trusted', reason: { code: 'all_hold', release, profile, ownNonce: request.nonceIsOwn === true } };
   function no(reason: Reason): Conclusion {
     return { trust: 'not_trusted', reason };
   }

@@ -1,4 +1,5 @@
 import type { ServerRelease } from '../api/types';
+import { t } from '../text';
 import { type Bytes, MalformedError, fromBase64, fromUtf8, sha256, toHex } from './bytes';
 import { isObject, parseObject } from './json';
 import { type SigstoreRoot, WORKFLOWS, verifySignature } from './sigstore';
@@ -37,7 +38,7 @@ export async function proofOf(documents: PublishedDocument[], role: 'kms' | 'nod
   for (const { asset, content, files } of documents) {
     const bundle = files.get(`${asset}.bundle.json`);
     if (bundle === undefined) {
-      return { state: 'not_possible', detail: `${asset} came without the bundle that proves its signature` };
+      return { state: 'not_possible', detail: t.found.noBundle(asset) };
     }
     const workflow = role === 'node' ? WORKFLOWS.node : asset.startsWith('kms-phala-') ? WORKFLOWS.phala : WORKFLOWS.cluster;
     try {
@@ -47,7 +48,7 @@ export async function proofOf(documents: PublishedDocument[], role: 'kms' | 'nod
       return { state: 'refused', detail: `${asset}: ${e.message}` };
     }
   }
-  return documents.length > 0 ? { state: 'proven' } : { state: 'not_possible', detail: 'no document of the release came with the answer' };
+  return documents.length > 0 ? { state: 'proven' } : { state: 'not_possible', detail: t.found.noDocuments };
 }
 
 /** What they accept of a machine in that role and profile; undefined if none of them is the one that says it. */

@@ -1,3 +1,4 @@
+import { t } from '../text';
 import { type Bytes, MalformedError, concat, equal, fromBase64, fromHex, isHex, sha384, toHex, utf8 } from './bytes';
 import { MAX_CCEL, parseCcel } from './ccel';
 import { type Json, type JsonObject, isObject, parseJson } from './json';
@@ -187,11 +188,11 @@ function judge(registers: Replay['registers'], log: EventLog): Replay['problem']
   if (different.length > 0) {
     const names = different.map((one) => `RTMR${one.register}`).join(', ');
     const newer = different.find((one) => one.equalAfter !== undefined);
-    const hint = newer === undefined ? '' : `; it is the quote's after event ${newer.equalAfter}: the log is newer than the quote`;
-    return { code: 'register_differs', detail: `the event log does not lead to the quote's ${names}${hint}` };
+    const hint = newer?.equalAfter === undefined ? '' : t.found.logIsNewer(newer.equalAfter);
+    return { code: 'register_differs', detail: t.found.logDiffers(names) + hint };
   }
   if (log.events.length === 0 || registers.every((one) => one.outcome !== 'equal')) {
-    return { code: 'nothing_proven', detail: 'the event log proves nothing' };
+    return { code: 'nothing_proven', detail: t.found.logProvesNothing };
   }
   return undefined;
 }

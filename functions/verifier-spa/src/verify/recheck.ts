@@ -1,4 +1,5 @@
 import type { Answer, CheckName, Outcome, ServerCheck, ServerRelease, VerifyRequest } from '../api/types';
+import { t } from '../text';
 import { type TransportBinding, field, transportBinding } from './bindings';
 import { MalformedError, equal, fromBase64, toHex } from './bytes';
 import { type DcapVerdict, verifyQuote } from './dcap';
@@ -9,6 +10,7 @@ import { type Expected, type RegisterResult, type Role, compareRegisters, regist
 import { MAX_QUOTE, type Quote, parseQuote } from './quote';
 import type { Root } from './roots';
 import type { SigstoreRoot } from './sigstore';
+import { type UnprovenToken, isSameStatus, readToken } from './token';
 
 /** One check as this browser made it. */
 export interface BrowserCheck {
@@ -59,6 +61,8 @@ export interface RecheckOptions {
   sigstore: SigstoreRoot;
   /** In milliseconds: when the quote is to be judged. */
   now: number;
+  /** Whether somebody else asked, so that only they know whether the nonce was fresh. */
+  shared?: boolean;
   /** What a release accepts; throws if it cannot be had. */
   expectations: (role: Role, version: string, profile: string) => Promise<ReleaseExpectation>;
   onProgress?: (name: CheckName, result: Outcome) => void;
@@ -121,13 +125,15 @@ class Recheckery {
   private freshness(quote: Quote): void {
     const { nonce } = this.request;
     if (nonce === undefined) {
-      this.add('freshness', 'not_possible', 'no_nonce', 'no nonce was given: the quote may be of any age');
+      this.add('freshness', 'not_possible', 'no_nonce', t.found.noNonce);
       return;
     }
-    if (equal(quote.report.reportData.subarray(0, 32), fromBase64(nonce, 32))) {
-      this.add('freshness', 'passed', '', 'report data of the quote begins with the nonce');
+    if (!equal(quote.report.reportData.subarray(0, 32), fromBase64(nonce, 32))) {
+      this.add('freshness', 'failed', 'nonce_mismatch', t.found.otherNonce);
+    } else if (this.options.shared === true) {
+      this.add('freshness', 'not_possible', 'nonce_of_report', t.found.reportsNonce);
     } else {
-      this.add('freshness', 'failed', 'nonce_mismatch', 'the quote was not made for this nonce');
+      this.add('freshness', 'passed', '', t.found.nonce);
     }
   }
 
@@ -135,12 +141,12 @@ class Recheckery {
     if (quote === undefined) return undefined;
     const { collateral } = this.answer;
     if (collateral === null) {
-      this.add('dcap', 'not_possible', 'no_collateral', "there is no collateral: Intel's signed lists that a quote is held to");
+      this.add('dcap', 'not_possible', 'no_collateral', t.found.noCollateral);
       return undefined;
     }
     const verdict = await verifyQuote(quote, collateral, this.options.root, this.options.now);
     if (verdict.authentic) {
-      this.add('dcap', 'passed', '', `all ten steps hold, TCB status ${verdict.evaluation.status}`);
+      this.add('dcap', 'passed', '', t.found.dcap(verdict.evaluation.status));
     } else {
       this.add('dcap', 'failed', verdict.code, verdict.detail);
     }
@@ -152,7 +158,7 @@ class Recheckery {
     try {
       const log = await findEventLog(this.evidence);
       if (log === undefined) {
-        this.add('event_log', 'not_possible', 'no_event_log', 'there is no event log');
+        this.add('event_log', 'not_possible', 'no_event_log', t.found.noEventLog);
         return undefined;
       }
       const replayed = await replay(log, quote.report.rtmr);
@@ -160,9 +166,9 @@ class Recheckery {
         this.add('event_log', 'failed', replayed.problem.code, replayed.problem.detail);
       } else if (dcap?.authentic === true) {
         const proven = replayed.registers.filter((one) => one.outcome === 'equal').map((one) => `RTMR${one.register}`);
-        this.add('event_log', 'passed', '', `replaying ${replayed.events} events gives the quote's ${proven.join(', ')}`);
+        this.add('event_log', 'passed', '', t.found.eventLog(replayed.events, proven.join(', ')));
       } else {
-        this.add('event_log', 'not_possible', 'quote_not_verified', 'a log is worth as much as the quote beside it');
+        this.add('event_log', 'not_possible', 'quote_not_verified', t.found.logOfUnverified);
       }
       return replayed;
     } catch (e) {
@@ -175,11 +181,11 @@ class Recheckery {
   private async expectation(dcap: DcapVerdict | undefined): Promise<ReleaseExpectation | undefined> {
     const { release } = this.answer.verdict;
     if (dcap?.authentic !== true) {
-      this.add('measurements', 'not_possible', 'quote_not_verified', 'the quote is not verified');
+      this.add('measurements', 'not_possible', 'quote_not_verified', t.found.unverified);
       return undefined;
     }
     if (release === null || release.profiles[0] === undefined) {
-      this.add('measurements', 'not_possible', 'no_release_named', 'the server names no release to hold it to');
+      this.add('measurements', 'not_possible', 'no_release_named', t.found.noRelease);
       return undefined;
     }
     const other = this.otherThanAsked(release.version, release.role, release.profiles);
@@ -190,12 +196,12 @@ class Recheckery {
     try {
       return await this.expected(release, release.profiles[0]);
     } catch (e) {
-      const why = e instanceof Error ? e.message : 'no answer';
+      const why = e instanceof Error ? e.message : '';
       if (e instanceof MalformedError) {
-        this.add('measurements', 'failed', 'list_not_genuine', `the list that came as the release's is not that: ${why}`);
+        this.add('measurements', 'failed', 'list_not_genuine', t.found.notItsList(why));
         return undefined;
       }
-      this.add('measurements', 'not_possible', 'release_not_had', `the release's list could not be had: ${why}`);
+      this.add('measurements', 'not_possible', 'release_not_had', t.found.listNotHad(why));
       return undefined;
     }
   }
@@ -213,12 +219,12 @@ class Recheckery {
   /** A server that was asked for one release must not judge by another. */
   private otherThanAsked(version: string, role: Role, profiles: string[]): string | undefined {
     const { releaseTag, profile, kind } = this.request;
-    if (role !== kind && this.request.url !== undefined) return `the server judged it as a ${role}`;
+    if (role !== kind && this.request.url !== undefined) return t.found.otherRole(role);
     if (releaseTag !== undefined && releaseTag.replace(/^mero-(kms|tee)-v/, '') !== version) {
-      return `the server judged by release ${version}, not by ${releaseTag}`;
+      return t.found.otherRelease(version, releaseTag);
     }
     if (profile !== undefined && !profiles.every((one) => one === profile)) {
-      return `the server judged by profile ${profiles.join(', ')}, not by ${profile}`;
+      return t.found.otherProfile(profiles.join(', '), profile);
     }
     return undefined;
   }
@@ -233,23 +239,23 @@ class Recheckery {
     const results = compareRegisters(registerValues(quote.report), expected);
     const documents = this.answer.verdict.release?.documents ?? [];
     if (!sha256.every((hash) => documents.length === 0 || documents.some((one) => one.sha256 === hash))) {
-      this.contradictions.push('the list of what the release accepts is not the one that it says it judged by');
+      this.contradictions.push(t.lies.list);
     }
     if (expectation.proof.state === 'refused') {
-      this.add('measurements', 'failed', 'list_not_genuine', `the list of the release is not genuine: ${expectation.proof.detail}`);
+      this.add('measurements', 'failed', 'list_not_genuine', t.found.notItsList(expectation.proof.detail));
       return results;
     }
     const wrong = results.filter((one) => !one.match).map((one) => one.name.toUpperCase());
     const status = dcap.evaluation.status;
-    const name = `mero-${role === 'kms' ? 'kms' : 'tee'} ${version}, ${profile}`;
+    const name = `${family(role)} ${version}, ${profile}`;
     if (wrong.length > 0) {
-      this.add('measurements', 'failed', 'measurement_policy_rejected', `${wrong.join(', ')} not of ${name}`);
+      this.add('measurements', 'failed', 'measurement_policy_rejected', t.found.registersDiffer(wrong.join(', '), name));
     } else if (!expected.tcbStatuses.includes(status.toLowerCase())) {
-      this.add('measurements', 'failed', 'tcb_status_rejected', `TCB status ${status} is not accepted by ${name}`);
+      this.add('measurements', 'failed', 'tcb_status_rejected', t.found.statusRefused(status, name));
     } else if (expectation.proof.state === 'not_possible') {
-      this.add('measurements', 'not_possible', 'list_not_proven', `all five registers are in the list, but ${expectation.proof.detail}`);
+      this.add('measurements', 'not_possible', 'list_not_proven', t.found.listNotProven(expectation.proof.detail));
     } else {
-      this.add('measurements', 'passed', '', `all five registers are those of ${name}, whose list is signed by its workflow`);
+      this.add('measurements', 'passed', '', t.found.registers(name));
     }
     return results;
   }
@@ -257,13 +263,13 @@ class Recheckery {
   private composeHash(replayed: Replay | undefined, expectation: ReleaseExpectation | undefined): void {
     const measured = replayed?.facts.get('compose-hash');
     if (measured === undefined) {
-      this.add('compose_hash', 'not_possible', 'none_measured', 'no proven event log says a compose hash');
+      this.add('compose_hash', 'not_possible', 'none_measured', t.found.noComposeHash);
     } else if (expectation === undefined || expectation.expected.composeHashes.length === 0) {
-      this.add('compose_hash', 'not_possible', 'release_names_none', 'there is no release whose compose hash is known');
+      this.add('compose_hash', 'not_possible', 'release_names_none', t.found.noComposeHashToHold);
     } else if (expectation.expected.composeHashes.includes(toHex(measured))) {
-      this.add('compose_hash', 'passed', '', `${toHex(measured)} is that of the release`);
+      this.add('compose_hash', 'passed', '', t.found.composeHash(toHex(measured)));
     } else {
-      this.add('compose_hash', 'failed', 'compose_hash_differs', `${toHex(measured)} is not that of the release`);
+      this.add('compose_hash', 'failed', 'compose_hash_differs', t.found.otherComposeHash(toHex(measured)));
     }
   }
 
@@ -271,36 +277,41 @@ class Recheckery {
     const binding =
       quote === undefined ? ({ state: 'none' } as const) : await transportBinding(this.evidence, quote.report.reportData);
     if (binding.state === 'none') {
-      this.add('transport_key', 'not_possible', 'no_transport_key', 'there is no transport key beside the quote');
+      this.add('transport_key', 'not_possible', 'no_transport_key', t.found.noKey);
     } else if (binding.state === 'bound') {
       this.add(
         'transport_key',
         binding.of === 'kms' ? 'passed' : 'not_possible',
         binding.of === 'kms' ? '' : 'sealed_request_unknown',
-        'the key beside the quote is bound to the quote',
+        t.found.keyBound,
       );
     } else {
       const asked = this.request.url !== undefined;
-      const detail = 'the quote is not bound to the key beside it alone';
-      this.add('transport_key', asked ? 'failed' : 'not_possible', asked ? 'transport_key_mismatch' : 'binding_unknown', detail);
+      this.add('transport_key', asked ? 'failed' : 'not_possible', asked ? 'transport_key_mismatch' : 'binding_unknown', t.found.keyNotBound);
     }
     return binding;
   }
 
-  /** The token's signature needs the authority's keys, which are not in the answer; what it claims is compared all the same. */
+  /** The token's signature needs keys that only Intel's site vouches for; what it claims is compared all the same. */
   private authority(quote: Quote | undefined): void {
-    const claims = this.answer.ita_claims;
-    if (quote === undefined || claims === null) return;
-    const tdx = isObject(claims.tdx) ? claims.tdx : claims;
-    const values = registerValues(quote.report);
-    const wrong = Object.entries(values).filter(([name, value]) => {
-      const claimed = tdx[`tdx_${name}`];
-      return typeof claimed === 'string' && claimed.toLowerCase() !== value;
-    });
-    if (wrong.length > 0) {
-      this.add('ita', 'failed', 'token_measurements_differ', "Intel Trust Authority's token is about another quote");
-    } else {
-      this.add('ita', 'not_possible', 'signature_not_checked_here', 'the token is about this quote; only the server checked its signature');
+    const { ita_token, verdict } = this.answer;
+    if (quote === undefined || ita_token === null) return;
+    let token: UnprovenToken;
+    try {
+      token = readToken(ita_token, quote.report);
+    } catch (e) {
+      if (!(e instanceof MalformedError)) throw e;
+      this.add('ita', 'failed', 'token_malformed', t.found.noToken(e.message));
+      return;
+    }
+    if (token.differing.length > 0) {
+      this.add('ita', 'failed', 'token_measurements_differ', t.found.otherToken(token.differing.join(', ')));
+      return;
+    }
+    this.add('ita', 'not_possible', 'signature_not_checked_here', t.found.tokenUnsigned);
+    const said = verdict.verdicts.ita;
+    if (said !== null && !isSameStatus(said, token.status ?? '')) {
+      this.contradictions.push(t.lies.value(t.lies.token, said, token.status ?? ''));
     }
   }
 
@@ -308,28 +319,32 @@ class Recheckery {
   private compare(quote: Quote | undefined, dcap: DcapVerdict | undefined, replayed: Replay | undefined): void {
     const { verdict, attestation } = this.answer;
     if (this.request.attestation !== undefined && quote !== undefined && !sameQuote(attestation, this.evidence)) {
-      this.contradictions.push('it answered about another quote than the one that was pasted');
+      this.contradictions.push(t.lies.quote);
     }
     if (dcap?.authentic === true) {
       const pairs: [string, string | undefined, string][] = [
-        ['TCB status', verdict.dcap.tcbStatus, dcap.evaluation.status],
-        ['FMSPC', verdict.dcap.fmspc?.toLowerCase(), dcap.fmspc],
-        ['root certificate', verdict.dcap.root?.sha256, dcap.root],
-        ['advisories', verdict.dcap.advisoryIds?.toSorted().join(', '), dcap.evaluation.advisories.join(', ')],
+        [t.lies.status, verdict.dcap.tcbStatus, dcap.evaluation.status],
+        [t.cards.fmspc, verdict.dcap.fmspc?.toLowerCase(), dcap.fmspc],
+        [t.cards.root, verdict.dcap.root?.sha256, dcap.root],
+        [t.cards.advisories, verdict.dcap.advisoryIds?.toSorted().join(', '), dcap.evaluation.advisories.join(', ')],
       ];
       for (const [what, said, found] of pairs) {
-        if (said !== undefined && said !== found) this.contradictions.push(`${what}: it says "${said}", here it is "${found}"`);
+        if (said !== undefined && said !== found) this.contradictions.push(t.lies.value(what, said, found));
       }
     }
     const rtmr3 = replayed?.values[3];
     if (verdict.eventLog !== null && rtmr3 !== undefined && verdict.eventLog.rtmr3 !== toHex(rtmr3)) {
-      this.contradictions.push('its replay of the event log comes to another RTMR3');
+      this.contradictions.push(t.lies.rtmr3);
     }
     const compose = replayed?.facts.get('compose-hash');
     if (verdict.eventLog?.composeHash && compose !== undefined && verdict.eventLog.composeHash !== toHex(compose)) {
-      this.contradictions.push('it says another compose hash than was measured');
+      this.contradictions.push(t.lies.composeHash);
     }
   }
+}
+
+export function family(role: Role): string {
+  return role === 'kms' ? 'mero-kms' : 'mero-tee';
 }
 
 function quoteBytes(evidence: JsonObject) {

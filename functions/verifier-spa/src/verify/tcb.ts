@@ -1,3 +1,4 @@
+import { t } from '../text';
 import { type Bytes, MalformedError, equal, fromHex, isZero, toHex } from './bytes';
 import { Refusal } from './failure';
 import { Fields, parseObject } from './json';
@@ -186,8 +187,8 @@ function pass(
   const best = info.levels.find((one) => one.status === 'UpToDate') ?? (info.levels[0] as PlatformLevel);
   const shortfalls = level.status === 'UpToDate' ? [] : missing(best, svn, pck);
   const found = version > 0 ? moduleLevel(info, version, isvSvn) : undefined;
-  if (found !== undefined) shortfalls.push(...short(found.levels, isvSvn, `TDX module ${found.id} ISV SVN`, 'module'));
-  shortfalls.push(...short(qe.levels, qe.svn, 'quoting enclave ISV SVN', 'qe'));
+  if (found !== undefined) shortfalls.push(...short(found.levels, isvSvn, t.found.moduleSvn(found.id), 'module'));
+  shortfalls.push(...short(qe.levels, qe.svn, t.found.qeSvn, 'qe'));
   const components = [qe.level.status, ...(found === undefined ? [] : [found.level.status])];
   return { status: converge(level.status, components), level, module: found?.level, shortfalls };
 }
@@ -196,19 +197,19 @@ function pass(
 function missing(level: PlatformLevel, svn: Bytes, pck: PckExtension): Shortfall[] {
   const all: Shortfall[] = [];
   const add = (what: string, found: number, needed: number) => {
-    if (found < needed) all.push({ what: `${what} is ${found}, needs ${needed}`, remedy: 'firmware' });
+    if (found < needed) all.push({ what: t.found.short(what, found, needed), remedy: 'firmware' });
   };
-  level.sgx.forEach((needed, i) => add(`SGX TCB component ${i}`, pck.components[i] ?? 0, needed));
-  add('PCESVN', pck.pceSvn, level.pce);
+  level.sgx.forEach((needed, i) => add(t.found.sgxComponent(i), pck.components[i] ?? 0, needed));
+  add(t.found.pceSvn, pck.pceSvn, level.pce);
   const first = (svn[1] ?? 0) > 0 ? 2 : 0;
-  level.tdx.forEach((needed, i) => i >= first && add(`TDX TCB component ${i}`, svn[i] ?? 0, needed));
+  level.tdx.forEach((needed, i) => i >= first && add(t.found.tdxComponent(i), svn[i] ?? 0, needed));
   return all;
 }
 
 function short(levels: IsvLevel[], svn: number, what: string, remedy: Shortfall['remedy']): Shortfall[] {
   const good = levels.filter((level) => level.status === 'UpToDate').map((level) => level.svn);
   const needed = good.length > 0 ? Math.min(...good) : (levels[0]?.svn ?? 0);
-  return svn < needed ? [{ what: `${what} is ${svn}, needs ${needed}`, remedy }] : [];
+  return svn < needed ? [{ what: t.found.short(what, svn, needed), remedy }] : [];
 }
 
 function moduleLevel(info: TcbInfo, version: number, svn: number) {
@@ -267,15 +268,15 @@ function needsConfiguration(status: TcbStatus): boolean {
 function explain(status: TcbStatus, svns: Shortfall[]): Shortfall[] {
   const all: Shortfall[] = status.startsWith('TDRelaunch')
     ? [
-        { what: 'the TD was launched before the platform was brought up to date', remedy: 'relaunch' },
-        ...svns.map((one): Shortfall => ({ what: `${one.what} (at launch)`, remedy: 'relaunch' })),
+        { what: t.found.launchedBefore, remedy: 'relaunch' },
+        ...svns.map((one): Shortfall => ({ what: t.found.atLaunch(one.what), remedy: 'relaunch' })),
       ]
     : [...svns];
   if (status.includes('SWHardening')) {
-    all.push({ what: 'software in the TD has to mitigate', remedy: 'software' });
+    all.push({ what: t.found.needsMitigation, remedy: 'software' });
   }
   if (needsConfiguration(status)) {
-    all.push({ what: "the platform's configuration is not the safe one", remedy: 'configuration' });
+    all.push({ what: t.found.needsConfiguration, remedy: 'configuration' });
   }
   return all;
 }

@@ -6,9 +6,11 @@ import type { Finished } from '../../ui/useCheck';
 export function FreshnessCard({ result }: { result: Finished }) {
   const { found, report, shared } = result;
   const check = found.checks.find((one) => one.name === 'freshness');
-  const { nonce, url } = report.request;
-  const words = check?.result === 'passed' ? t.cards.freshYes : check?.result === 'failed' ? t.cards.freshNo : t.cards.freshUnknown;
-  const from = shared ? t.cards.nonceShared : url === undefined ? t.cards.nonceGiven : t.cards.nonceYours;
+  const { nonce, nonceIsOwn, url } = report.request;
+  const unknown = nonce === undefined ? t.cards.freshUnknown : t.cards.freshReport;
+  const words = check?.result === 'passed' ? t.cards.freshYes : check?.result === 'failed' ? t.cards.freshNo : unknown;
+  const own = url === undefined ? t.cards.nonceMade : t.cards.nonceYours;
+  const from = shared ? t.cards.nonceShared : nonceIsOwn === true ? own : t.cards.nonceGiven;
   return (
     <Card title={t.cards.freshness}>
       <p>

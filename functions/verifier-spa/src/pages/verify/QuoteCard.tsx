@@ -1,11 +1,14 @@
-import { dateText, t } from '../../text';
-import { Card, Fact, Facts, Mark, More, type Tone, toneOf } from '../../ui/parts';
+import { dateText, t, textFor } from '../../text';
+import { Card, CopyButton, External, Fact, Facts, Mark, More, type Tone, toneOf } from '../../ui/parts';
 import type { Finished } from '../../ui/useCheck';
+
+/** Where Intel Trust Authority publishes the keys that its tokens are signed with. */
+const INTEL_KEYS = 'https://portal.trustauthority.intel.com/certs';
 
 /** The verdicts on the hardware: own, this browser's, Intel's; what is missing, and what to do about it. */
 export function QuoteCard({ result }: { result: Finished }) {
   const { dcap } = result.found;
-  const { verdict } = result.report.answer;
+  const { verdict, ita_token: token } = result.report.answer;
   const status = dcap?.authentic === true ? dcap.evaluation.status : verdict.dcap.tcbStatus;
   const advisories = dcap?.authentic === true ? dcap.evaluation.advisories : (verdict.dcap.advisoryIds ?? []);
   return (
@@ -23,9 +26,17 @@ export function QuoteCard({ result }: { result: Finished }) {
         <Fact name={t.cards.intel}>
           <Status status={verdict.verdicts.ita} otherwise={t.cards.intelNone} unknown />
         </Fact>
-        {dcap?.authentic === true ? <Fact name={t.cards.tcbDate}>{dateText(dcap.evaluation.date)}</Fact> : null}
+        {dcap?.authentic === true ? (
+          <>
+            <Fact name={t.cards.tcbDate}>{dateText(dcap.evaluation.date)}</Fact>
+            <Fact name={t.cards.lists}>
+              {t.cards.listsNumber(dcap.evaluationNumber)} <span className="help">{t.cards.listsHelp}</span>
+            </Fact>
+          </>
+        ) : null}
+        {token === null ? null : <Token token={token} />}
       </Facts>
-      {status === undefined ? null : <p>{t.cards.status[status]}</p>}
+      {status === undefined ? null : <p>{textFor(t.cards.status, status)}</p>}
       {dcap?.authentic === true && dcap.evaluation.shortfalls.length > 0 ? (
         <>
           <h3>{t.cards.shortfall}</h3>
@@ -41,6 +52,19 @@ export function QuoteCard({ result }: { result: Finished }) {
       {status === undefined ? null : <Advisories ids={advisories} />}
       <Steps result={result} />
     </Card>
+  );
+}
+
+/** For whoever wants to verify the signature that this page cannot. */
+function Token({ token }: { token: string }) {
+  return (
+    <Fact name={t.cards.intelToken}>
+      <CopyButton text={token} label={t.cards.intelToken} />
+      <span className="help">
+        {' '}
+        {t.cards.intelTokenHelp} <External href={INTEL_KEYS}>{new URL(INTEL_KEYS).host}</External>
+      </span>
+    </Fact>
   );
 }
 
@@ -65,16 +89,7 @@ function Advisories({ ids }: { ids: readonly string[] }) {
 }
 
 function Advisory({ id }: { id: string }) {
-  return (
-    <a
-      href={`https://www.intel.com/content/www/us/en/security-center/advisory/${id.toLowerCase()}.html`}
-      rel="noreferrer noopener external"
-      target="_blank"
-    >
-      {id}
-      <span className="unseen"> ({t.newTab})</span>
-    </a>
-  );
+  return <External href={`https://www.intel.com/content/www/us/en/security-center/advisory/${id.toLowerCase()}.html`}>{id}</External>;
 }
 
 function Steps({ result }: { result: Finished }) {
@@ -84,9 +99,9 @@ function Steps({ result }: { result: Finished }) {
   return (
     <More title={t.cards.steps}>
       <ol className="dcap">
-        {dcap.steps.map(({ step, title, outcome }) => (
+        {dcap.steps.map(({ step, outcome }) => (
           <li key={step}>
-            <span>{title}</span>
+            <span>{t.found.step[step - 1]}</span>
             <Mark tone={toneOf(outcome)}>
               {t.cards.here}: {t.words.step[outcome]}
             </Mark>

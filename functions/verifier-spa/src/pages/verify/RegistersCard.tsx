@@ -1,4 +1,4 @@
-import { t } from '../../text';
+import { t, textFor } from '../../text';
 import { REGISTERS, type RegisterResult, registerValues } from '../../verify/policy';
 import { Difference, digitsThatDiffer, nearest } from '../../ui/Difference';
 import { Card, Hex, Mark } from '../../ui/parts';
@@ -27,7 +27,7 @@ export function RegistersCard({ result }: { result: Finished }) {
         <div className="help">
           <p>
             {t.cards.release}: <strong>{`mero-${expectation.role === 'kms' ? 'kms' : 'tee'} ${expectation.version}, ${expectation.profile}`}</strong>{' '}
-            ({t.cards.releaseFound[release.foundBy] ?? release.foundBy}).{' '}
+            ({textFor(t.cards.releaseFound, release.foundBy) ?? release.foundBy}).{' '}
             {release.documents[0] === undefined ? '' : t.cards.registersSource(release.documents.map((one) => one.asset).join(', '))}{' '}
             {t.cards.registersProof[expectation.proof.state]}
           </p>

@@ -1,4 +1,4 @@
-import { brief, t, timeText } from '../../text';
+import { brief, t, textFor, timeText } from '../../text';
 import type { Conclusion } from '../../verify/conclusion';
 import { ShieldCheck, ShieldCross, ShieldQuestion } from '../../ui/icons';
 import type { Finished } from '../../ui/useCheck';
@@ -29,10 +29,12 @@ export function VerdictBanner({ result }: { result: Finished }) {
 function why({ reason }: Conclusion, kind: 'kms' | 'node'): string {
   switch (reason.code) {
     case 'all_hold':
-      return kind === 'kms' ? t.verdict.trustedKms(reason.release, reason.profile) : t.verdict.trustedNode(reason.release, reason.profile);
+      return (reason.ownNonce ? t.verdict.trustedFresh : t.verdict.trustedNonce)(t.words.role[kind], reason.release, reason.profile);
+    case 'not_for_production':
+      return t.verdict.notForProduction(t.words.role[kind], reason.release, reason.profile);
     case 'failed':
       if (reason.where === 'browser' && reason.lie) return t.verdict.lying;
-      return t.verdict.failedCode[reason.failure] ?? t.verdict.failed[reason.check];
+      return textFor(t.verdict.failedCode, reason.failure) ?? t.verdict.failed[reason.check];
     case 'disagree':
       return t.verdict.disagree;
     case 'contradiction':
@@ -40,22 +42,24 @@ function why({ reason }: Conclusion, kind: 'kms' | 'node'): string {
     case 'shared':
       return t.verdict.shared(timeText(reason.checkedAt));
     case 'missing':
-      return t.verdict.missingCode[reason.failure] ?? t.verdict.missing[reason.check];
+      return textFor(t.verdict.missingCode, reason.failure) ?? t.verdict.missing[reason.check];
   }
 }
 
 /** An answer through an address proves that such a machine answered, not that the address is it. */
 function Limits({ result }: { result: Finished }) {
-  const { report, found } = result;
+  const { report, found, shared } = result;
   if (found.dcap?.authentic !== true) return null;
-  const { url, kind } = report.request;
+  const { url, kind, nonce, nonceIsOwn, releaseTag } = report.request;
   const what = t.words.role[found.expectation?.role ?? kind];
   const { transport } = found;
   return (
     <div className="limits" data-testid="limits">
       <h3>{t.verdict.limits}</h3>
       <ul>
-        <li>{url === undefined ? t.verdict.limitsPaste(what) : t.verdict.limitsUrl(what, hostOf(url))}</li>
+        <li>{shared ? t.verdict.limitsReport(what) : url === undefined ? t.verdict.limitsPaste(what) : t.verdict.limitsUrl(what, hostOf(url))}</li>
+        {shared || nonce === undefined || nonceIsOwn === true ? null : <li>{t.verdict.limitsNonce}</li>}
+        {releaseTag !== undefined || found.expectation === undefined ? null : <li>{t.verdict.limitsRelease(found.expectation.version)}</li>}
         <li>{t.verdict.limitsSigned}</li>
       </ul>
       {transport.state === 'bound' ? (

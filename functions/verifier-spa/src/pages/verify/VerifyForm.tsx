@@ -30,9 +30,16 @@ export function VerifyForm(props: Props) {
   const [url, setUrl] = useState(props.url ?? '');
   const [evidence, setEvidence] = useState(props.pasted === undefined ? '' : JSON.stringify(props.pasted, null, 1));
   const [nonce, setNonce] = useState('');
+  const [made, setMade] = useState<string>();
   const [release, setRelease] = useState(props.releaseTag ?? '');
   const [profile, setProfile] = useState(props.profile ?? '');
   const [errors, setErrors] = useState<Errors>({});
+
+  const make = () => {
+    const fresh = newNonce();
+    setMade(fresh);
+    setNonce(fresh);
+  };
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -43,6 +50,7 @@ export function VerifyForm(props: Props) {
       if (!isAddress(address)) found.url = address === '' ? t.required : t.form.badUrl;
       request.url = address;
       request.nonce = newNonce();
+      request.nonceIsOwn = true;
     } else {
       const pasted = readPasted(evidence);
       if (pasted === undefined) found.evidence = evidence.trim() === '' ? t.required : t.form.badEvidence;
@@ -50,6 +58,7 @@ export function VerifyForm(props: Props) {
       const given = nonce.trim();
       if (given !== '' && !isNonce(given)) found.nonce = t.form.badNonce;
       if (given !== '') request.nonce = given;
+      if (given === made) request.nonceIsOwn = true;
     }
     const tag = release.trim();
     if (tag !== '' && !/^(mero-(kms|tee)-v)?\d+\.\d+\.\d+$/.test(tag)) found.release = t.form.badRelease;
@@ -87,7 +96,7 @@ export function VerifyForm(props: Props) {
         <TabPanel id="paste">
           <Area label={t.form.evidence} help={t.form.evidenceHelp} value={evidence} onChange={setEvidence} error={errors.evidence} />
           <Line label={t.form.nonce} help={t.form.nonceHelp} value={nonce} onChange={setNonce} error={errors.nonce} optional mono />
-          <NonceHelp kind={kind} nonce={nonce} onMake={() => setNonce(newNonce())} />
+          <NonceHelp kind={kind} nonce={nonce} onMake={make} />
         </TabPanel>
       </Tabs>
       <div className="two tight">
