@@ -44,6 +44,7 @@ function policy(functions: string): Plugin {
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ');
   return {
     name: 'content-security-policy',

@@ -326,6 +326,97 @@ export const CASES = [
     },
   ],
   [
+    'answers with names that objects have by themselves, and addresses of script, break nothing and lead nowhere',
+    async ({ open, site }) => {
+      for (const name of ['__proto__', 'constructor', 'javascript:alert(1)//<img src=x onerror=alert(1)>']) {
+        const page = await open();
+        await lying(page, (answer) => {
+          const { verdict } = answer;
+          Object.assign(verdict.checks.find((one) => one.name === 'measurements'), { result: 'failed', code: name, detail: name });
+          Object.assign(verdict.release, { foundBy: name });
+          Object.assign(verdict.release.documents[0], { signedBy: name });
+          Object.assign(verdict.dcap, { tcbStatus: name, advisoryIds: [name, 'INTEL-SA-00837'] });
+          verdict.verdicts = { dcap: name, ita: name, agree: true };
+        });
+        const { trust } = await ask(page, '/kms', site.kms);
+        assert.equal(trust, 'not_trusted');
+        assert.equal(await page.getByText('This page broke').count(), 0);
+        assert.equal(await page.locator('main img').count(), 0);
+        const links = await page.locator('a').evaluateAll((all) => all.map((one) => new URL(one.href).protocol));
+        assert.deepEqual([...new Set(links)].filter((one) => !one.startsWith('http')), []);
+        await page.route('**/api/verify', (route) => route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify({ error: name, code: name }) }));
+        assert.equal((await askAndFail(page, '/kms', site.kms)).code, name);
+      }
+    },
+  ],
+  [
+    'the page may ask its own origin alone, and run nothing but its files',
+    async ({ open, site }) => {
+      const page = await open();
+      await page.goto('/');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      // Of the policy alone: what a page is refused is said before anything is sent.
+      const refused = await page.evaluate(async (stranger) => {
+        const directives = [];
+        const refused = new Promise((resolve) => document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }));
+        await fetch(stranger).catch(() => undefined);
+        directives.push(await refused);
+        const script = document.createElement('script');
+        try {
+          script.text = 'globalThis.ran = true';
+        } catch {
+          directives.push('assigned');
+        }
+        try {
+          globalThis.trustedTypes.createPolicy('any', {});
+        } catch {
+          directives.push('policy');
+        }
+        document.body.append(script);
+        return { directives, ran: globalThis.ran };
+      }, site.kms);
+      assert.equal(refused.ran, undefined);
+      for (const one of ['connect-src', 'assigned', 'policy']) assert.ok(refused.directives.includes(one), `${one}: ${refused.directives}`);
+      page.complaints.length = 0; // the browser's own words about it
+    },
+  ],
+  [
+    'functions may be elsewhere, as config.json says, and the page may then ask there and nowhere else',
+    async ({ open, site }) => {
+      const elsewhere = 'https://functions.example.org';
+      const page = await open();
+      await page.route(`${elsewhere}/**`, async (route) => {
+        const { origin: _, ...headers } = route.request().headers();
+        await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(elsewhere, site.page), headers }), headers: { 'access-control-allow-origin': '*' } });
+      });
+      // As from a host that sends no policy of its own: the page's own has to do.
+      await page.route(/\/(mero-tee)?$/, async (route) => {
+        const response = await route.fetch();
+        const { 'content-security-policy': _, ...headers } = response.headers();
+        await route.fulfill({ response, headers });
+      });
+      const say = (functions) =>
+        page.route('**/config.json', async (route) => {
+          const config = await (await route.fetch()).json();
+          await route.fulfill({ json: { ...config, functions } });
+        });
+      await say(elsewhere);
+      assert.equal((await ask(page, '/mero-tee', site.node)).trust, 'trusted');
+      assert.deepEqual([...new Set(page.strangers.map((url) => new URL(url).origin))], [elsewhere]);
+      const blocked = await page.evaluate(async (stranger) => {
+        const seen = new Promise((resolve) => document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)));
+        await fetch(stranger).catch(() => undefined);
+        return seen;
+      }, site.kms);
+      assert.equal(blocked, 'connect-src');
+      await page.unroute('**/config.json');
+      await say('javascript:alert(1)');
+      await page.goto('/');
+      await page.getByText('This page could not start').waitFor();
+      page.strangers.length = page.complaints.length = 0;
+    },
+  ],
+  [
     'a verifier that judges by another release than was asked for is caught',
     async ({ open, site }) => {
       const good = await post(`${site.page}/api/verify`, { node_url: site.node });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { intelRoot, simulatedRoot } from '../src/verify/roots';
+import { MalformedError, fromHex } from '../src/verify/bytes';
+import { INTEL_SGX_ROOT, intelRoot, simulatedRoot } from '../src/verify/roots';
+import { parseQeIdentity, parseTcbInfo } from '../src/verify/tcb';
+import { parseCrl, parsePem } from '../src/verify/x509';
+import kms from './fixtures/kms.json';
 import { bytesOf, hasCorpus, jsonOf, textOf, verdictOf } from './corpus';
 
 interface Verdict {
@@ -24,6 +28,36 @@ describe('the root', () => {
     expect(root.fingerprint).toBe(INTEL_SHA256);
     expect(root.certificate.commonName).toBe('Intel SGX Root CA');
     expect(root.simulated).toBe(false);
+  });
+});
+
+describe('what is not written as Intel writes it is refused', () => {
+  const { collateral } = kms.answer;
+
+  it.each([
+    ['an issue date with parts of a second', (text: string) => text.replace(/("issueDate":"[^"]+)Z/, '$1.0Z')],
+    ['an issue date that does not exist', (text: string) => text.replace(/("issueDate":"\d{4})-..-../, '$1-02-30')],
+    ['no number of the set', (text: string) => text.replace(/"tcbEvaluationDataNumber":\d+,?/, '')],
+    ['another number of the set than a whole one', (text: string) => text.replace(/("tcbEvaluationDataNumber":)\d+/, '$1"17"')],
+  ])('lists with %s', (_, change) => {
+    for (const [text, parse] of [[collateral.tcb_info, parseTcbInfo], [collateral.qe_identity, parseQeIdentity]] as const) {
+      expect(() => parse(text)).not.toThrow();
+      expect(change(text)).not.toBe(text);
+      expect(() => parse(change(text))).toThrow(MalformedError);
+    }
+  });
+
+  it('PEM with other white space than that of lines', () => {
+    expect(parsePem(INTEL_SGX_ROOT.replaceAll('\n', ' \r\n\t'), 1)).toHaveLength(1);
+    for (const space of ['\v', '\f', '\u00a0']) expect(() => parsePem(INTEL_SGX_ROOT.replace('\n', space), 1)).toThrow(MalformedError);
+  });
+
+  it('a CRL whose number is none', () => {
+    const crl = collateral.root_ca_crl;
+    const changed = crl.replace(/(0603551d1404..)02/, '$104');
+    expect(() => parseCrl(fromHex(crl))).not.toThrow();
+    expect(changed).not.toBe(crl);
+    expect(() => parseCrl(fromHex(changed))).toThrow(MalformedError);
   });
 });
 

@@ -36,6 +36,11 @@ export function fromBase64(text: string, max: number): Bytes {
   return bytes;
 }
 
+/** Base64 as PEM has it: over several lines. */
+export function fromPem(text: string, max: number): Bytes {
+  return fromBase64(text.replace(/[ \t\r\n]/g, ''), max);
+}
+
 export function toBase64(bytes: Uint8Array): string {
   let raw = '';
   for (let i = 0; i < bytes.length; i += 8192) raw += String.fromCharCode(...bytes.subarray(i, i + 8192));

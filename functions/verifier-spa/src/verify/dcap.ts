@@ -1,4 +1,4 @@
-import { MalformedError, concat, equal, fromBase64, fromHex, isZero, sha256, toHex, utf8 } from './bytes';
+import { MalformedError, concat, equal, fromHex, fromPem, isZero, sha256, toHex, utf8 } from './bytes';
 import { Refusal } from './failure';
 import type { JsonObject } from './json';
 import { verifies } from './p256';
@@ -244,7 +244,7 @@ function only(from: Certificate[], which: (one: Certificate) => boolean, what: s
 /** A CRL is hex of DER, or PEM. */
 function crlBytes(text: string) {
   const pem = /-----BEGIN X509 CRL-----([^-]*)-----END X509 CRL-----/.exec(text);
-  return pem === null ? fromHex(text.trim()) : fromBase64((pem[1] ?? '').replace(/\s/g, ''), MAX_CRL);
+  return pem === null ? fromHex(text.trim()) : fromPem(pem[1] ?? '', MAX_CRL);
 }
 
 function read<T>(step: number, code: string, reader: () => T): T {

@@ -1,4 +1,4 @@
-import { type Bytes, MalformedError, concat, fromBase64, fromHex } from './bytes';
+import { type Bytes, MalformedError, concat, fromHex, fromPem } from './bytes';
 import { BIT_STRING, BOOLEAN, Der, type Element, OCTET_STRING, SEQUENCE } from './der';
 
 const CURVES: Record<string, { name: 'P-256' | 'P-384'; size: number }> = {
@@ -69,7 +69,7 @@ export function parseKey(info: Element): EcKey {
 export function derOfPem(pem: string): Bytes {
   const match = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/.exec(pem);
   if (match === null) throw new MalformedError('not one certificate in PEM');
-  return fromBase64((match[1] as string).replace(/\s/g, ''), MAX_CERTIFICATE);
+  return fromPem(match[1] as string, MAX_CERTIFICATE);
 }
 
 export async function ecdsa(key: EcKey, hash: 'SHA-256' | 'SHA-384', message: Bytes, der: Bytes): Promise<boolean> {

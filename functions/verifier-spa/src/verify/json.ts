@@ -176,7 +176,16 @@ export class Fields {
     });
   }
 
+  /** To the second, as Intel writes it, and only times that exist. */
   time(name: string): number {
+    const text = this.text(name);
+    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN;
+    if (Number.isNaN(at) || new Date(at).toISOString() !== text.replace('Z', '.000Z')) throw new MalformedError(`no time in "${name}"`);
+    return at;
+  }
+
+  /** In any part of a second, as Sigstore writes it. */
+  instant(name: string): number {
     const text = this.text(name);
     const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text) ? Date.parse(text) : Number.NaN;
     if (Number.isNaN(at)) throw new MalformedError(`no time in "${name}"`);

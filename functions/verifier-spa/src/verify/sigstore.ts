@@ -62,7 +62,7 @@ export async function sigstoreRoot(json: string): Promise<SigstoreRoot> {
 }
 
 function period(validFor: Fields): { from: number; until: number } {
-  return { from: validFor.time('start'), until: validFor.has('end') ? validFor.time('end') : Number.POSITIVE_INFINITY };
+  return { from: validFor.instant('start'), until: validFor.has('end') ? validFor.instant('end') : Number.POSITIVE_INFINITY };
 }
 
 /**

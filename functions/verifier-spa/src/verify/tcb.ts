@@ -108,6 +108,7 @@ export function parseQeIdentity(text: string): QeIdentity {
   const root = new Fields(parseObject(text, MAX_DOCUMENT, 16));
   if (root.number('version') !== 2) throw new MalformedError('QE identity of another version than 2');
   if (root.text('id') !== 'TD_QE') throw new Refusal(3, 'qe_identity_wrong_type', 'QE identity of another enclave');
+  root.number('tcbEvaluationDataNumber'); // has to have its form
   const levels = isvLevels(root);
   if (levels.some((level) => !QE_STATUSES.some((one) => one === level.status))) {
     throw new MalformedError('a status that a quoting enclave cannot have');

@@ -1,5 +1,5 @@
-import { type Bytes, MalformedError, equal, fromBase64, toHex } from './bytes';
-import { BIT_STRING, BOOLEAN, Der, ENUMERATED, OCTET_STRING, SEQUENCE, SET, unsigned } from './der';
+import { type Bytes, MalformedError, equal, fromPem, toHex } from './bytes';
+import { BIT_STRING, BOOLEAN, Der, ENUMERATED, INTEGER, OCTET_STRING, SEQUENCE, SET, unsigned } from './der';
 import { fromDer, verifies } from './p256';
 
 const ECDSA_WITH_SHA256 = '2a8648ce3d040302';
@@ -102,7 +102,7 @@ export function parsePem(pem: string, max: number): Certificate[] {
     const end = part.indexOf('-----END CERTIFICATE-----');
     if (end < 0) throw new MalformedError('PEM without an end');
     if (certificates.length === max) throw new MalformedError(`more than ${max} certificates`);
-    certificates.push(parseCertificate(fromBase64(part.slice(0, end).replace(/\s/g, ''), MAX_PEM)));
+    certificates.push(parseCertificate(fromPem(part.slice(0, end), MAX_PEM)));
   }
   return certificates;
 }
@@ -124,7 +124,9 @@ export function parseCrl(der: Bytes): Crl {
   const extensions = readExtensions(wrapped.inside(SEQUENCE), new Set());
   wrapped.end();
   fields.end();
-  if (!extensions.has(CRL_NUMBER)) throw new MalformedError('CRL has no number');
+  const number = extensions.get(CRL_NUMBER);
+  if (number === undefined) throw new MalformedError('CRL has no number');
+  unsigned(Der.only(number, INTEGER), MAX_SERIAL);
   const identifier = extensions.get(AUTHORITY_KEY_IDENTIFIER);
   if (identifier === undefined) throw new MalformedError('CRL has no authority key identifier');
   new Der(Der.only(identifier, SEQUENCE).content).next(0x80);
@@ -214,7 +216,7 @@ function readRevoked(list: Der): Set<string> {
   const serials = new Set<string>();
   while (list.hasNext()) {
     const entry = list.inside(SEQUENCE);
-    serials.add(unsigned(entry.next(0x02), MAX_SERIAL));
+    serials.add(unsigned(entry.next(INTEGER), MAX_SERIAL));
     entry.time();
     if (entry.hasNext()) {
       const reason = readExtensions(entry.inside(SEQUENCE), new Set()).get(REASON_CODE);
