@@ -111,9 +111,7 @@ build_module() {
     printf 'building %s …\n' "$folder" >&2
     # From before the build: what is edited meanwhile is built the next time.
     touch "$built.new"
-    # Compilers that run for seconds are done sooner without the JVM's second compiler: half the time in all.
-    JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" \
-      maven package -pl "$folder" -am -Dmaven.test.skip=true "${UNCHECKED[@]}" >"$log" 2>&1 9>&- &
+    maven package -pl "$folder" -am -Dmaven.test.skip=true "${UNCHECKED[@]}" >"$log" 2>&1 9>&- &
     show_progress $! "$log"
     if ! wait $!; then
       tail -n 30 "$log" >&2

@@ -29,16 +29,13 @@ class SeedScriptsTest {
 
   @TempDir Path directory;
   private final List<ReleaseServer> servers = new ArrayList<>();
+  private HandedOver meroTee;
 
   record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void prepare() throws IOException {
-    String java = ProcessHandle.current().info().command().orElse("java");
-    program(
-        directory.resolve("mero-tee"),
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' network.calimero.tee.cli.Main \"$@\"\n"
-            .formatted(java, System.getProperty("java.class.path")));
+    meroTee = new HandedOver(directory.resolve("program"));
     program(directory.resolve("bin/merod"), "#!/bin/sh\necho \"$@\" >>\"$2/calls\"\n");
     servers.add(ReleaseServer.start().serve(RELEASE));
     Path root = directory.resolve("data/mero-tee/sigstore/trusted_root.json");
@@ -47,7 +44,8 @@ class SeedScriptsTest {
   }
 
   @AfterEach
-  void stopServing() {
+  void stop() throws IOException {
+    meroTee.close();
     servers.forEach(ReleaseServer::close);
   }
 
@@ -80,7 +78,7 @@ class SeedScriptsTest {
         .environment()
         .putAll(
             Map.of(
-                "MERO_TEE", directory.resolve("mero-tee").toString(),
+                "MERO_TEE", meroTee.program().toString(),
                 "RELEASES_URL", servers.getFirst().releases().toString(),
                 "REKOR_URL", servers.getFirst().log().toString(),
                 "XDG_DATA_HOME", directory.resolve("data").toString(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +26,8 @@ class VerifyReleaseScriptTest {
   @TempDir Path directory;
 
   private final SimulatedRelease release = SimulatedRelease.of("2.3.40", ReleaseGeneration.A);
-  private Path program;
-  private Path temporary;
+  private Path temporary = Path.of("");
+  private HandedOver meroTee;
 
   /** What a run did: exit code and standard output. */
   private record Run(int exit, String out) {
@@ -39,13 +39,12 @@ class VerifyReleaseScriptTest {
   @BeforeEach
   void prepare() throws IOException {
     temporary = Files.createDirectory(directory.resolve("tmp"));
-    program = directory.resolve("mero-tee");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Files.writeString(
-        program,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s \"$@\"\n"
-            .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    meroTee = new HandedOver(directory.resolve("program"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    meroTee.close();
   }
 
   private Run run(Map<String, String> environment, Object... arguments)
@@ -59,7 +58,7 @@ class VerifyReleaseScriptTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
-    builder.environment().put("MERO_TEE", program.toString());
+    builder.environment().put("MERO_TEE", meroTee.program().toString());
     builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().put("RELEASE_WAIT_SECONDS", "0");
     builder.environment().putAll(environment);
