@@ -22,6 +22,23 @@ describe.runIf(hasCorpus('the signature of a real policy'))('the signature of a 
     await expect(verify(undefined, undefined, WORKFLOWS.node)).rejects.toThrow('another workflow');
   });
 
+  it('does not hold if no known log of certificates has the certificate', async () => {
+    const root = await sigstoreRoot(publicGood);
+    const [first] = root.certificateLogs;
+    const other = root.logs[0]!.key;
+    const held = verifySignature(bytesOf(POLICY), bundle(), { ...root, certificateLogs: root.certificateLogs.slice(-1) }, WORKFLOWS.phala);
+    await expect(held).resolves.toBeUndefined();
+    for (const [certificateLogs, why] of [
+      [[], 'in no log of certificates'],
+      [[first!], 'in no log of certificates'],
+      [root.certificateLogs.map((log) => ({ ...log, key: other })), 'did not sign the timestamp'],
+      [root.certificateLogs.map((log) => ({ ...log, until: log.from })), 'did not sign the timestamp'],
+    ] as const) {
+      const unpublished = verifySignature(bytesOf(POLICY), bundle(), { ...root, certificateLogs: [...certificateLogs] }, WORKFLOWS.phala);
+      await expect(unpublished).rejects.toThrow(why);
+    }
+  });
+
   it('does not hold with another time, promise, signature or certificate', async () => {
     const original = JSON.parse(bundle()) as Record<string, any>;
     const flip = (text: string) => text.replace(/[A-Za-z](?=[^A-Za-z]*$)/, (letter) => (letter === 'A' ? 'B' : 'A'));

@@ -323,7 +323,7 @@ export const en = {
     registersHelp: 'What the hardware measured, beside what the release accepts. All five must match.',
     registersSource: (asset: string) => `Accepted values: ${asset}.`,
     registersProof: {
-      proven: 'Your browser checked its signature, under Sigstore’s root: the workflow of releases made it. Whether the certificate is in a log of certificates only the server checked.',
+      proven: 'Your browser checked its signature, under Sigstore’s root: the workflow of releases made it.',
       refused: 'Your browser checked its signature, and it does not hold.',
       not_possible: 'The server says that it checked the signature of this list. Your browser could not.',
     },

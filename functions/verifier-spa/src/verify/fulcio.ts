@@ -11,7 +11,8 @@ const HASHES: Record<string, 'SHA-256' | 'SHA-384'> = {
 };
 const EC_PUBLIC_KEY = '2a8648ce3d0201';
 const KNOWN = ['551d13', '551d0f', '551d25', '551d11'];
-const MAX_CERTIFICATE = 64 * 1024;
+/** So that the length of all that is in one has two bytes. */
+const MAX_CERTIFICATE = 64 * 1024 - 1;
 
 /** A public key of one of the two curves that Sigstore's services use. */
 export interface EcKey {
@@ -30,10 +31,13 @@ export interface FulcioCertificate {
   from: number;
   until: number;
   key: EcKey;
+  /** Its key as SubjectPublicKeyInfo, DER. */
+  keyInfo: Bytes;
   extensions: ReadonlyMap<string, Bytes>;
 }
 
 export function parseFulcio(der: Bytes): FulcioCertificate {
+  if (der.length > MAX_CERTIFICATE) throw new MalformedError(`a certificate of more than ${MAX_CERTIFICATE} bytes`);
   const outer = new Der(Der.only(der, SEQUENCE).content);
   const tbs = outer.next(SEQUENCE);
   const hash = hashOf(outer);
@@ -47,10 +51,10 @@ export function parseFulcio(der: Bytes): FulcioCertificate {
   const validity = fields.inside(SEQUENCE);
   const [from, until] = [validity.time(), validity.time()];
   const subject = fields.next(SEQUENCE).whole;
-  const key = parseKey(fields.next(SEQUENCE));
+  const info = fields.next(SEQUENCE);
   const extensions = readExtensions(fields.inside(0xa3).inside(SEQUENCE));
   fields.end();
-  return { der, signed: tbs.whole, hash, signature, issuer, subject, from, until, key, extensions };
+  return { der, signed: tbs.whole, hash, signature, issuer, subject, from, until, key: parseKey(info), keyInfo: info.whole, extensions };
 }
 
 /** A SubjectPublicKeyInfo. */

@@ -1,7 +1,8 @@
 import { type Bytes, MalformedError, equal, fromBase64, fromHex, fromUtf8, sha256, toHex, utf8 } from './bytes';
 import { Der, SEQUENCE } from './der';
-import { type EcKey, type FulcioCertificate, allows, derOfPem, ecdsa, isAuthority, parseFulcio, parseKey, purposes } from './fulcio';
+import { type FulcioCertificate, allows, derOfPem, ecdsa, isAuthority, parseFulcio, parseKey, purposes } from './fulcio';
 import { Fields, parseObject } from './json';
+import { type Log, requirePublished } from './timestamps';
 
 const MAX_BUNDLE = 128 * 1024;
 const MAX_ROOT = 1024 * 1024;
@@ -35,7 +36,10 @@ interface Authority {
 /** Sigstore's authorities and logs, as its trusted_root.json has them. */
 export interface SigstoreRoot {
   authorities: Authority[];
-  logs: { id: string; key: EcKey; from: number; until: number }[];
+  /** Of signatures. */
+  logs: Log[];
+  /** Of certificates. */
+  certificateLogs: Log[];
 }
 
 /** Reads a trusted root; keys of kinds that are not known here are left out, so that they prove nothing. */
@@ -48,8 +52,12 @@ export async function sigstoreRoot(json: string): Promise<SigstoreRoot> {
       .map((entry) => parseFulcio(fromBase64(entry.text('rawBytes'), MAX_BUNDLE))),
     ...period(one.object_('validFor')),
   }));
-  const logs: SigstoreRoot['logs'] = [];
-  for (const log of root.objects('tlogs')) {
+  return { authorities, logs: await logsOf(root, 'tlogs'), certificateLogs: await logsOf(root, 'ctlogs') };
+}
+
+async function logsOf(root: Fields, name: string): Promise<Log[]> {
+  const logs: Log[] = [];
+  for (const log of root.objects(name)) {
     const info = fromBase64(log.object_('publicKey').text('rawBytes'), MAX_BUNDLE);
     try {
       const key = parseKey(Der.only(info, SEQUENCE));
@@ -58,7 +66,7 @@ export async function sigstoreRoot(json: string): Promise<SigstoreRoot> {
       if (!(e instanceof MalformedError)) throw e;
     }
   }
-  return { authorities, logs };
+  return logs;
 }
 
 function period(validFor: Fields): { from: number; until: number } {
@@ -67,8 +75,7 @@ function period(validFor: Fields): { from: number; until: number } {
 
 /**
  * Whether that workflow signed those bytes, by cosign's older bundle: the log's promise, what the log has, the
- * certificate and its chain as of the time of the log, the claims, the signature. Whether the certificate is in a log
- * of certificates is not checked here.
+ * certificate, its chain and its publication as of the time of the log, the claims, the signature.
  *
  * @throws MalformedError saying what is wrong
  */
@@ -83,7 +90,8 @@ export async function verifySignature(artifact: Bytes, bundleText: string, root:
   if (at < certificate.from || at > certificate.until) throw new MalformedError('the certificate did not hold when it signed');
   const fit = !isAuthority(certificate) && allows(certificate, 0) && purposes(certificate).join() === CODE_SIGNING;
   if (!fit) throw new MalformedError('the certificate is not one to sign files with');
-  await requireChain(certificate, root, at);
+  const issuer = await requireChain(certificate, root, at);
+  await requirePublished(certificate, issuer, root.certificateLogs, at);
   requireClaims(certificate, workflow);
   const hash = certificate.key.curve.name === 'P-384' ? 'SHA-384' : 'SHA-256';
   if (!(await ecdsa(certificate.key, hash, artifact, signature))) throw new MalformedError('the signature over the file is wrong');
@@ -121,14 +129,14 @@ function recorded(body: string, digest: Bytes, signature: Bytes, certificate: By
   if (!same) throw new MalformedError('the log has another file, signature or certificate');
 }
 
-async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, at: number): Promise<void> {
+async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, at: number): Promise<FulcioCertificate> {
   for (const { chain, from, until } of root.authorities) {
     const first = chain[0];
     if (first === undefined || at < from || at > until || !(await issued(first, certificate))) continue;
     if (chain.some((one) => at < one.from || at > one.until || !isAuthority(one) || !allows(one, 5))) continue;
     let whole = true;
     for (let i = 0; i + 1 < chain.length; i++) whole &&= await issued(chain[i + 1] as FulcioCertificate, chain[i] as FulcioCertificate);
-    if (whole) return;
+    if (whole) return first;
   }
   throw new MalformedError('no authority that is known issued the certificate');
 }
@@ -153,7 +161,8 @@ function requireClaims({ extensions }: FulcioCertificate, { file, name, trigger 
   if (extensions.has(CLAIM + hexByte(15))) require('repository number', REPOSITORY_ID, wrapped(15));
   require('workflow', name, bare(4));
   require('ref', REF, bare(6), wrapped(14));
-  if (trigger !== undefined) require('trigger', trigger, bare(2), wrapped(20));
+  require('trigger', trigger ?? bare(2) ?? wrapped(20) ?? '', bare(2), wrapped(20));
+  require('commit', bare(3) ?? wrapped(13) ?? '', bare(3), wrapped(13));
   const san = extensions.get('551d11');
   if (san === undefined) throw new MalformedError('a certificate without a name');
   const names = new Der(Der.only(san, SEQUENCE).content);
