@@ -1,3 +1,4 @@
+import { t } from '../text';
 import { MalformedError, concat, equal, fromHex, fromPem, isZero, sha256, toHex, utf8 } from './bytes';
 import { Refusal } from './failure';
 import type { JsonObject } from './json';
@@ -106,25 +107,25 @@ class Verification {
 
   private text(name: string): string {
     const value = this.collateral[name];
-    if (typeof value !== 'string') throw new Refusal(0, 'collateral_malformed', `collateral has no text "${name}"`);
+    if (typeof value !== 'string') throw new Refusal(0, 'collateral_malformed', t.refused.collateralText(name));
     return value;
   }
 
   private async rootCrl(): Promise<Crl> {
     const crl = await this.crl('root_ca_crl', this.root.certificate, 1, 'root_crl');
-    if (crl.revoked.has(this.root.certificate.serial)) throw new Refusal(1, 'root_revoked', 'the root is on its own CRL');
+    if (crl.revoked.has(this.root.certificate.serial)) throw new Refusal(1, 'root_revoked', t.refused.rootOnItsCrl);
     return crl;
   }
 
   private async crl(field: string, issuer: Certificate, step: number, code: string): Promise<Crl> {
     const crl = read(step, `${code}_malformed`, () => parseCrl(crlBytes(this.text(field))));
     if (!equal(crl.issuer, issuer.subject) || !issuer.maySignCrls) {
-      throw new Refusal(step, `${code}_wrong_issuer`, 'the CRL is of another issuer');
+      throw new Refusal(step, `${code}_wrong_issuer`, t.refused.crlOfAnother);
     }
     if (!(await verifies(issuer.point, crl.signed, crl.signature))) {
-      throw new Refusal(step, `${code}_signature_invalid`, `the CRL is not signed by ${issuer.commonName}`);
+      throw new Refusal(step, `${code}_signature_invalid`, t.refused.crlUnsigned(issuer.commonName));
     }
-    this.current(crl.validity, step, code, 'the CRL');
+    this.current(crl.validity, step, code, t.refused.crl);
     return crl;
   }
 
@@ -139,10 +140,10 @@ class Verification {
     const text = this.text(name);
     const signature = read(step, `${name}_signature_invalid`, () => fromHex(this.text(`${name}_signature`), 64));
     if (!(await verifies(signer.point, utf8(text), signature))) {
-      throw new Refusal(step, `${name}_signature_invalid`, 'the signature does not cover these bytes');
+      throw new Refusal(step, `${name}_signature_invalid`, t.refused.documentUnsigned);
     }
     const document = read(step, `${name}_malformed`, () => parse(text));
-    this.current(document.validity, step, name, name === 'tcb_info' ? 'TCB info' : 'QE identity');
+    this.current(document.validity, step, name, t.refused[name]);
     return document;
   }
 
@@ -150,23 +151,23 @@ class Verification {
     const chain = read(step, `${name}_chain_malformed`, () => parsePem(pem, 2));
     const [first, second] = chain;
     if (first === undefined || second === undefined) {
-      throw new Refusal(step, `${name}_chain_malformed`, 'the issuer chain is short');
+      throw new Refusal(step, `${name}_chain_malformed`, t.refused.issuerChainShort);
     }
     const [signer, top] = isSelfIssued(first) ? [second, first] : [first, second];
     await this.requireRoot(top);
     for (const one of [top, signer]) this.current(one.validity, step, `${name}_chain`, one.commonName);
     const named = signer.commonName === TCB_SIGNING && !signer.isAuthority && signer.maySign;
     if (!named || !(await isIssuedBy(signer, this.root.certificate))) {
-      throw new Refusal(step, `${name}_chain_invalid`, 'the signer is not a TCB signing certificate of the root');
+      throw new Refusal(step, `${name}_chain_invalid`, t.refused.signerUnfit);
     }
-    if (rootCrl.revoked.has(top.serial)) throw new Refusal(1, 'root_revoked', 'the root certificate is revoked');
-    if (rootCrl.revoked.has(signer.serial)) throw new Refusal(step, `${name}_signer_revoked`, 'the signer is revoked');
+    if (rootCrl.revoked.has(top.serial)) throw new Refusal(1, 'root_revoked', t.refused.rootRevoked);
+    if (rootCrl.revoked.has(signer.serial)) throw new Refusal(step, `${name}_signer_revoked`, t.refused.signerRevoked);
     return signer;
   }
 
   private async requireRoot(certificate: Certificate): Promise<void> {
     if (!(await isSameRoot(this.root, certificate))) {
-      throw new Refusal(1, 'root_untrusted', `a chain ends in another root: ${certificate.organization}`);
+      throw new Refusal(1, 'root_untrusted', t.refused.otherRoot(certificate.organization));
     }
   }
 
@@ -174,26 +175,26 @@ class Verification {
     const { leaf, authority, root } = await this.sortedChain();
     for (const one of [root, authority, leaf]) this.current(one.validity, 4, 'pck_chain', one.commonName);
     if (!PCK_CAS.includes(authority.commonName) || !(await isIssuedBy(authority, this.root.certificate))) {
-      throw new Refusal(4, 'pck_chain_invalid', 'the intermediate is not a PCK CA of the root');
+      throw new Refusal(4, 'pck_chain_invalid', t.refused.pckCaUnfit);
     }
     if (leaf.isAuthority || !leaf.maySign || leaf.commonName !== PCK_LEAF || !(await isIssuedBy(leaf, authority))) {
-      throw new Refusal(4, 'pck_chain_invalid', 'the leaf is not a PCK certificate of the PCK CA beside it');
+      throw new Refusal(4, 'pck_chain_invalid', t.refused.pckLeafUnfit);
     }
     const extension: PckExtension = read(4, 'pck_extension_invalid', () => pckExtension(leaf));
-    if (rootCrl.revoked.has(root.serial)) throw new Refusal(1, 'root_revoked', 'the root certificate is revoked');
-    if (rootCrl.revoked.has(authority.serial)) throw new Refusal(4, 'pck_ca_revoked', 'Intel has revoked the PCK CA');
+    if (rootCrl.revoked.has(root.serial)) throw new Refusal(1, 'root_revoked', t.refused.rootRevoked);
+    if (rootCrl.revoked.has(authority.serial)) throw new Refusal(4, 'pck_ca_revoked', t.refused.pckCaRevoked);
     const crl = await this.crl('pck_crl', authority, 4, 'pck_crl');
-    if (crl.revoked.has(leaf.serial)) throw new Refusal(4, 'pck_revoked', "Intel has revoked this platform's certificate");
+    if (crl.revoked.has(leaf.serial)) throw new Refusal(4, 'pck_revoked', t.refused.pckRevoked);
     return { leaf, authority, root, extension };
   }
 
   private async sortedChain() {
     const certificates = read(4, 'pck_chain_malformed', () => parsePem(this.pckPem(), 3));
-    if (certificates.length !== 3) throw new Refusal(4, 'pck_chain_malformed', 'the PCK chain has not three certificates');
-    const root = only(certificates, isSelfIssued, 'root');
+    if (certificates.length !== 3) throw new Refusal(4, 'pck_chain_malformed', t.refused.pckChainSize);
+    const root = only(certificates, isSelfIssued, t.refused.root);
     await this.requireRoot(root);
     const rest = certificates.filter((one) => one !== root);
-    const authority = only(rest, (one) => equal(one.issuer, root.subject), 'PCK CA');
+    const authority = only(rest, (one) => equal(one.issuer, root.subject), t.refused.pckCa);
     const leaf = rest.find((one) => one !== authority) as Certificate;
     return { leaf, authority, root };
   }
@@ -202,7 +203,7 @@ class Verification {
     const { certificationType, certificationData } = this.quote;
     if (certificationType === CERTIFICATE_TYPE_CHAIN) return new TextDecoder('latin1').decode(certificationData);
     if (certificationType === TYPE_MANIFEST || typeof this.collateral.pck_certificate_chain !== 'string') {
-      throw new Refusal(4, 'pck_chain_missing', 'neither quote nor collateral carries a PCK chain');
+      throw new Refusal(4, 'pck_chain_missing', t.refused.pckChainMissing);
     }
     return this.collateral.pck_certificate_chain;
   }
@@ -210,25 +211,25 @@ class Verification {
   private async qeReport(leaf: Certificate): Promise<void> {
     const { qeReport, qeReportSignature, attestationKey, qeAuthData } = this.quote;
     if (!(await verifies(leaf.point, qeReport.bytes, qeReportSignature))) {
-      throw new Refusal(5, 'qe_report_signature_invalid', "the QE report is not signed by the platform's key");
+      throw new Refusal(5, 'qe_report_signature_invalid', t.refused.qeReportUnsigned);
     }
     const bound = await sha256(concat(attestationKey, qeAuthData));
     const { reportData } = qeReport;
     if (!equal(reportData.subarray(0, 32), bound) || !isZero(reportData.subarray(32))) {
-      throw new Refusal(5, 'qe_report_data_mismatch', 'the QE report does not bind the attestation key');
+      throw new Refusal(5, 'qe_report_data_mismatch', t.refused.qeReportUnbound);
     }
   }
 
   private async quoteSignature(): Promise<void> {
     const { attestationKey, signed, signature } = this.quote;
     if (!(await verifies(attestationKey, signed, signature))) {
-      throw new Refusal(6, 'quote_signature_invalid', 'the quote is not signed by its attestation key');
+      throw new Refusal(6, 'quote_signature_invalid', t.refused.quoteUnsigned);
     }
   }
 
   private current(validity: Validity, step: number, code: string, what: string): void {
-    if (this.now < validity.from) throw new Refusal(step, `${code}_not_yet_valid`, `${what} is not valid yet`);
-    if (this.now > validity.until) throw new Refusal(step, `${code}_expired`, `${what} has expired`);
+    if (this.now < validity.from) throw new Refusal(step, `${code}_not_yet_valid`, t.refused.notYetValid(what));
+    if (this.now > validity.until) throw new Refusal(step, `${code}_expired`, t.refused.expired(what));
     this.validUntil = Math.min(this.validUntil, validity.until);
   }
 }
@@ -236,7 +237,7 @@ class Verification {
 function only(from: Certificate[], which: (one: Certificate) => boolean, what: string): Certificate {
   const [first, ...more] = from.filter(which);
   if (first === undefined || more.length > 0) {
-    throw new Refusal(4, 'pck_chain_malformed', `the PCK chain has no single ${what}`);
+    throw new Refusal(4, 'pck_chain_malformed', t.refused.pckChainNoSingle(what));
   }
   return first;
 }

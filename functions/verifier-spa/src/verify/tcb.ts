@@ -85,7 +85,7 @@ export interface Evaluation {
 export function parseTcbInfo(text: string): TcbInfo {
   const root = new Fields(parseObject(text, MAX_DOCUMENT, 16));
   if (root.number('version') !== 3 || root.text('id') !== 'TDX') {
-    throw new Refusal(2, 'tcb_info_wrong_type', 'TCB info that is not of TDX, version 3');
+    throw new Refusal(2, 'tcb_info_wrong_type', t.refused.tcbInfoOfAnother);
   }
   if (root.number('tcbType') !== 0) throw new MalformedError('TCB info of another tcbType than 0');
   const levels = root.objects('tcbLevels').map(platformLevel).sort((a, b) => compareLevels(b, a));
@@ -107,7 +107,7 @@ export function parseTcbInfo(text: string): TcbInfo {
 export function parseQeIdentity(text: string): QeIdentity {
   const root = new Fields(parseObject(text, MAX_DOCUMENT, 16));
   if (root.number('version') !== 2) throw new MalformedError('QE identity of another version than 2');
-  if (root.text('id') !== 'TD_QE') throw new Refusal(3, 'qe_identity_wrong_type', 'QE identity of another enclave');
+  if (root.text('id') !== 'TD_QE') throw new Refusal(3, 'qe_identity_wrong_type', t.refused.qeIdentityOfAnother);
   root.number('tcbEvaluationDataNumber'); // has to have its form
   const levels = isvLevels(root);
   if (levels.some((level) => !QE_STATUSES.some((one) => one === level.status))) {
@@ -127,17 +127,17 @@ export function parseQeIdentity(text: string): QeIdentity {
 
 /** The last part of step 5: it is the enclave that Intel describes, and this is where it stands. */
 export function qeLevel(report: QeReport, identity: QeIdentity): IsvLevel {
-  if (((report.attributes[0] ?? 0) & 2) !== 0) throw new Refusal(5, 'qe_debug', 'the quoting enclave is in debug mode');
+  if (((report.attributes[0] ?? 0) & 2) !== 0) throw new Refusal(5, 'qe_debug', t.refused.qeDebug);
   requireMasked(report.miscSelect, identity.miscSelect, identity.miscSelectMask, 'qe_miscselect_mismatch', 'MISCSELECT');
   requireMasked(report.attributes, identity.attributes, identity.attributesMask, 'qe_attributes_mismatch', 'ATTRIBUTES');
   if (!equal(report.mrSigner, identity.mrSigner)) {
-    throw new Refusal(5, 'qe_mrsigner_mismatch', 'the quoting enclave has another MRSIGNER');
+    throw new Refusal(5, 'qe_mrsigner_mismatch', t.refused.qeOther('MRSIGNER'));
   }
   if (report.isvProdId !== identity.isvProdId) {
-    throw new Refusal(5, 'qe_isvprodid_mismatch', 'the quoting enclave has another ISV PRODID');
+    throw new Refusal(5, 'qe_isvprodid_mismatch', t.refused.qeOther('ISV PRODID'));
   }
   const level = identity.levels.find((one) => one.svn <= report.isvSvn);
-  if (level === undefined) throw new Refusal(5, 'qe_no_tcb_level', 'the quoting enclave is below every TCB level');
+  if (level === undefined) throw new Refusal(5, 'qe_no_tcb_level', t.refused.qeNoLevel);
   return level;
 }
 
@@ -149,14 +149,14 @@ export function evaluate(
   qe: { level: IsvLevel; svn: number; levels: IsvLevel[] },
 ): Evaluation {
   if (!equal(pck.fmspc, info.fmspc)) {
-    throw new Refusal(7, 'fmspc_mismatch', 'the TCB info is of another platform type (FMSPC)');
+    throw new Refusal(7, 'fmspc_mismatch', t.refused.otherFmspc);
   }
-  if (!equal(pck.pceId, info.pceId)) throw new Refusal(7, 'pceid_mismatch', 'the TCB info is of another PCEID');
+  if (!equal(pck.pceId, info.pceId)) throw new Refusal(7, 'pceid_mismatch', t.refused.otherPceId);
   const launch = pass(report.teeTcbSvn, pck, info, qe);
   requireModule(report, info);
   const current = report.running === undefined ? undefined : pass(report.running.teeTcbSvn2, pck, info, qe);
   const status = current === undefined ? launch.status : relaunch(launch.status, current.status);
-  if (status === 'Revoked') throw new Refusal(9, 'tcb_revoked', "Intel has revoked this platform's TCB");
+  if (status === 'Revoked') throw new Refusal(9, 'tcb_revoked', t.refused.tcbRevoked);
   const used = [launch.level, qe.level, ...(launch.module === undefined ? [] : [launch.module])];
   return {
     status,
@@ -182,7 +182,7 @@ function pass(
   const level = info.levels.find((one) => missing(one, svn, pck).length === 0);
   if (level === undefined) {
     const lowest = info.levels.at(-1) as PlatformLevel;
-    throw new Refusal(7, 'no_tcb_level', `the platform is below every TCB level: ${missing(lowest, svn, pck)[0]?.what}`);
+    throw new Refusal(7, 'no_tcb_level', t.refused.noTcbLevel(missing(lowest, svn, pck)[0]?.what ?? ''));
   }
   const [isvSvn = 0, version = 0] = svn;
   const best = info.levels.find((one) => one.status === 'UpToDate') ?? (info.levels[0] as PlatformLevel);
@@ -217,7 +217,7 @@ function moduleLevel(info: TcbInfo, version: number, svn: number) {
   const { id, identity } = moduleIdentity(info, version);
   const level = identity.levels.find((one) => one.svn <= svn);
   if (level === undefined || !['UpToDate', 'OutOfDate', 'Revoked'].includes(level.status)) {
-    throw new Refusal(8, 'tdx_module_no_tcb_level', `the TDX module ${id} has no TCB level for ISV SVN ${svn}`);
+    throw new Refusal(8, 'tdx_module_no_tcb_level', t.refused.moduleNoLevel(id, svn));
   }
   return { id, level, levels: identity.levels };
 }
@@ -225,7 +225,7 @@ function moduleLevel(info: TcbInfo, version: number, svn: number) {
 function moduleIdentity(info: TcbInfo, version: number) {
   const id = `TDX_${version.toString(16).toUpperCase().padStart(2, '0')}`;
   const identity = info.identities.get(id);
-  if (identity === undefined) throw new Refusal(8, 'tdx_module_unknown', `TCB info has no identity of the module ${id}`);
+  if (identity === undefined) throw new Refusal(8, 'tdx_module_unknown', t.refused.moduleUnknown(id));
   return { id, identity };
 }
 
@@ -234,10 +234,10 @@ function requireModule(report: TdReport, info: TcbInfo): void {
   const version = report.teeTcbSvn[1] ?? 0;
   const expected = version > 0 ? moduleIdentity(info, version).identity : info.module;
   if (!equal(report.mrSignerSeam, expected.mrSigner)) {
-    throw new Refusal(8, 'tdx_module_signer_mismatch', 'the TDX module has another signer (MRSIGNERSEAM)');
+    throw new Refusal(8, 'tdx_module_signer_mismatch', t.refused.moduleOtherSigner);
   }
   if (!isZero(report.seamAttributes) || !equal(report.seamAttributes, expected.attributes)) {
-    throw new Refusal(8, 'tdx_module_attributes_mismatch', 'the TDX module has other attributes (SEAMATTRIBUTES)');
+    throw new Refusal(8, 'tdx_module_attributes_mismatch', t.refused.moduleOtherAttributes);
   }
 }
 
@@ -286,14 +286,14 @@ function explain(status: TcbStatus, svns: Shortfall[]): Shortfall[] {
 export function requireAttributes(report: TdReport): void {
   const bits = new DataView(report.tdAttributes.buffer, report.tdAttributes.byteOffset, 8).getBigUint64(0, true);
   const has = (bit: bigint) => ((bits >> bit) & 1n) === 1n;
-  if (has(0n)) throw new Refusal(10, 'td_debug', 'a debug TD: its host can read its memory');
+  if (has(0n)) throw new Refusal(10, 'td_debug', t.refused.debug);
   const known = (1n << 28n) | (1n << 30n) | (1n << 31n) | (1n << 63n);
   if ((bits & ~known) !== 0n) {
-    throw new Refusal(10, 'td_reserved_attributes', `reserved TD attributes are set: ${toHex(report.tdAttributes)}`);
+    throw new Refusal(10, 'td_reserved_attributes', t.refused.reservedAttributes(toHex(report.tdAttributes)));
   }
-  if (!has(28n)) throw new Refusal(10, 'td_sept_ve_disable_off', 'SEPT_VE_DISABLE is off');
+  if (!has(28n)) throw new Refusal(10, 'td_sept_ve_disable_off', t.refused.septVeDisableOff);
   if (report.running !== undefined && !isZero(report.running.mrServiceTd)) {
-    throw new Refusal(10, 'td_service_td', 'the TD is bound to a service TD');
+    throw new Refusal(10, 'td_service_td', t.refused.serviceTd);
   }
 }
 
@@ -362,6 +362,6 @@ function status(node: Fields, known: readonly TcbStatus[]): TcbStatus {
 
 function requireMasked(value: Bytes, expected: Bytes, mask: Bytes, code: string, what: string): void {
   if (value.some((byte, i) => (byte & (mask[i] ?? 0)) !== ((expected[i] ?? 0) & (mask[i] ?? 0)))) {
-    throw new Refusal(5, code, `the quoting enclave has another ${what}`);
+    throw new Refusal(5, code, t.refused.qeOther(what));
   }
 }
