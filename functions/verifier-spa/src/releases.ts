@@ -1,5 +1,14 @@
 import { type JsonObject, isObject } from './verify/json';
 
+/** A version as people write it: bare, or after the name of its family. */
+export function bareVersion(text: string): string {
+  return text.trim().replace(/^mero-(kms|tee)-v/, '');
+}
+
+export function isVersion(text: string): boolean {
+  return /^\d+\.\d+\.\d+$/.test(bareVersion(text));
+}
+
 export interface ReleaseEntry {
   version: string;
   publishedAt: string | undefined;

@@ -3,6 +3,7 @@ import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useSurroundings } from '../App';
 import { readPasted } from '../evidence';
 import { expectationsOf } from '../expectations';
+import { bareVersion, isVersion } from '../releases';
 import { t } from '../text';
 import { MAX_QUOTE, parseQuote } from '../verify/quote';
 import { field } from '../verify/bindings';
@@ -43,13 +44,13 @@ export default function Compare() {
     if (way === 'instance' && values === undefined) found.evidence = evidence.trim() === '' ? t.required : t.form.badEvidence;
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    const a = expectations(role, bare(first), profile);
+    const a = expectations(role, bareVersion(first), profile);
     const work =
       values === undefined
-        ? Promise.all([a, expectations(role, bare(second), profile)]).then(
-            ([one, other]): Outcome => ({ kind: 'releases', first: bare(first), second: bare(second), a: one.expected, b: other.expected }),
+        ? Promise.all([a, expectations(role, bareVersion(second), profile)]).then(
+            ([one, other]): Outcome => ({ kind: 'releases', first: bareVersion(first), second: bareVersion(second), a: one.expected, b: other.expected }),
           )
-        : a.then((one): Outcome => ({ kind: 'instance', release: bare(first), results: compareRegisters(values, one.expected) }));
+        : a.then((one): Outcome => ({ kind: 'instance', release: bareVersion(first), results: compareRegisters(values, one.expected) }));
     work.then(setOutcome, setFailure);
   };
 
@@ -110,7 +111,7 @@ function Releases({ first, second, a, b }: { first: string; second: string; a: E
           <li key={name} data-list={name} data-same={isSame(one, other)}>
             <div className="row between">
               <strong>{name}</strong>
-              <Mark tone={isSame(one, other) ? 'good' : 'bad'}>{isSame(one, other) ? t.words.match : t.words.mismatch}</Mark>
+              <Mark tone={isSame(one, other) ? 'good' : 'unknown'}>{isSame(one, other) ? t.words.match : t.words.mismatch}</Mark>
             </div>
             {isSame(one, other) ? (
               <Values values={one} />
@@ -186,12 +187,4 @@ function without(values: string[], others: string[]): string[] {
 
 function isSame(a: string[], b: string[]): boolean {
   return without(a, b).length === 0 && without(b, a).length === 0;
-}
-
-function bare(version: string): string {
-  return version.trim().replace(/^mero-(kms|tee)-v/, '');
-}
-
-function isVersion(text: string): boolean {
-  return /^\d+\.\d+\.\d+$/.test(bare(text));
 }

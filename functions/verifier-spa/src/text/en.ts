@@ -221,8 +221,9 @@ export const en = {
     cancel: 'Cancel',
   },
   progress: {
-    ask: 'Asking for fresh evidence, and the server checks it',
+    ask: 'The server asks for fresh evidence and checks it',
     send: 'The server checks the evidence',
+    then: 'Your browser then makes these checks again:',
     again: 'Your browser checks it again',
     slow: 'This takes longer than usual. Hosts that are far away or busy can take half a minute.',
   },
@@ -419,7 +420,7 @@ export const en = {
     againUrl: 'Check again, now',
   },
   compare: {
-    help: 'Two releases, or a machine and a release, register by register.',
+    help: 'Two releases, or the evidence of a machine and a release, register by register. To compare a machine that runs, check it and name the release there.',
     what: 'What to compare',
     releases: 'Two releases',
     instance: 'A machine and a release',

@@ -23,5 +23,10 @@ export function timeText(at: number | string): string {
 
 /** A sentence with its long values cut: they are shown whole elsewhere. */
 export function brief(detail: string): string {
-  return detail.replace(/\b[0-9a-f]{32,}\b/g, (hex) => `${hex.slice(0, 8)}…${hex.slice(-8)}`);
+  return detail.replace(/\b[0-9a-f]{32,}\b/g, short);
+}
+
+/** Both ends of a long value, to tell it by. */
+export function short(hex: string): string {
+  return `${hex.slice(0, 8)}…${hex.slice(-8)}`;
 }

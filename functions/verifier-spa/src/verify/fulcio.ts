@@ -1,5 +1,6 @@
 import { type Bytes, MalformedError, concat, fromHex, fromPem } from './bytes';
-import { BIT_STRING, BOOLEAN, Der, type Element, OCTET_STRING, SEQUENCE } from './der';
+import { Der, type Element, SEQUENCE } from './der';
+import { BASIC_CONSTRAINTS, type Extensions, KEY_USAGE, readExtensions } from './extensions';
 
 const CURVES: Record<string, { name: 'P-256' | 'P-384'; size: number }> = {
   '2a8648ce3d030107': { name: 'P-256', size: 32 },
@@ -10,7 +11,9 @@ const HASHES: Record<string, 'SHA-256' | 'SHA-384'> = {
   '2a8648ce3d040303': 'SHA-384',
 };
 const EC_PUBLIC_KEY = '2a8648ce3d0201';
-const KNOWN = ['551d13', '551d0f', '551d25', '551d11'];
+const PURPOSES = '551d25';
+const ALTERNATIVE_NAME = '551d11';
+const KNOWN = new Set([BASIC_CONSTRAINTS, KEY_USAGE, PURPOSES, ALTERNATIVE_NAME]);
 /** So that the length of all that is in one has two bytes. */
 const MAX_CERTIFICATE = 64 * 1024 - 1;
 
@@ -33,7 +36,7 @@ export interface FulcioCertificate {
   key: EcKey;
   /** Its key as SubjectPublicKeyInfo, DER. */
   keyInfo: Bytes;
-  extensions: ReadonlyMap<string, Bytes>;
+  extensions: Extensions;
 }
 
 export function parseFulcio(der: Bytes): FulcioCertificate {
@@ -52,7 +55,7 @@ export function parseFulcio(der: Bytes): FulcioCertificate {
   const [from, until] = [validity.time(), validity.time()];
   const subject = fields.next(SEQUENCE).whole;
   const info = fields.next(SEQUENCE);
-  const extensions = readExtensions(fields.inside(0xa3).inside(SEQUENCE));
+  const extensions = readExtensions(fields.inside(0xa3).inside(SEQUENCE), KNOWN);
   fields.end();
   return { der, signed: tbs.whole, hash, signature, issuer, subject, from, until, key: parseKey(info), keyInfo: info.whole, extensions };
 }
@@ -90,24 +93,9 @@ export async function ecdsa(key: EcKey, hash: 'SHA-256' | 'SHA-384', message: By
   }
 }
 
-export function isAuthority({ extensions }: FulcioCertificate): boolean {
-  const value = extensions.get('551d13');
-  if (value === undefined) return false;
-  const fields = new Der(Der.only(value, SEQUENCE).content);
-  return fields.nextIs(BOOLEAN) && fields.next(BOOLEAN).content[0] === 0xff;
-}
-
-/** Whether key usage is there and allows that use, by its bit. */
-export function allows({ extensions }: FulcioCertificate, bit: number): boolean {
-  const value = extensions.get('551d0f');
-  if (value === undefined) return false;
-  const bits = Der.only(value, BIT_STRING).content;
-  return (((bits[1 + (bit >> 3)] ?? 0) >> (7 - (bit & 7))) & 1) === 1;
-}
-
 /** The purposes in extended key usage; none if it is not there. */
 export function purposes({ extensions }: FulcioCertificate): string[] {
-  const value = extensions.get('551d25');
+  const value = extensions.get(PURPOSES);
   if (value === undefined) return [];
   const list = new Der(Der.only(value, SEQUENCE).content);
   const all: string[] = [];
@@ -119,17 +107,4 @@ function hashOf(der: Der): 'SHA-256' | 'SHA-384' {
   const hash = HASHES[der.inside(SEQUENCE).oid()];
   if (hash === undefined) throw new MalformedError('signed with an algorithm that is not known here');
   return hash;
-}
-
-function readExtensions(list: Der): Map<string, Bytes> {
-  const extensions = new Map<string, Bytes>();
-  while (list.hasNext()) {
-    const entry = list.inside(SEQUENCE);
-    const oid = entry.oid();
-    const critical = entry.nextIs(BOOLEAN) && entry.next(BOOLEAN).content[0] !== 0;
-    if ((critical && !KNOWN.includes(oid)) || extensions.has(oid)) throw new MalformedError('a strange extension');
-    extensions.set(oid, entry.next(OCTET_STRING).content);
-    entry.end();
-  }
-  return extensions;
 }

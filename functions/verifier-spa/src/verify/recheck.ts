@@ -1,4 +1,5 @@
 import type { Answer, CheckName, Outcome, ServerCheck, ServerRelease, VerifyRequest } from '../api/types';
+import { bareVersion } from '../releases';
 import { t } from '../text';
 import { type TransportBinding, field, transportBinding } from './bindings';
 import { MalformedError, equal, fromBase64, toHex } from './bytes';
@@ -220,7 +221,7 @@ class Recheckery {
   private otherThanAsked(version: string, role: Role, profiles: string[]): string | undefined {
     const { releaseTag, profile, kind } = this.request;
     if (role !== kind && this.request.url !== undefined) return t.found.otherRole(role);
-    if (releaseTag !== undefined && releaseTag.replace(/^mero-(kms|tee)-v/, '') !== version) {
+    if (releaseTag !== undefined && bareVersion(releaseTag) !== version) {
       return t.found.otherRelease(version, releaseTag);
     }
     if (profile !== undefined && !profiles.every((one) => one === profile)) {

@@ -1,6 +1,7 @@
 import { type Bytes, MalformedError, equal, fromBase64, fromHex, fromUtf8, sha256, toHex, utf8 } from './bytes';
 import { Der, SEQUENCE } from './der';
-import { type FulcioCertificate, allows, derOfPem, ecdsa, isAuthority, parseFulcio, parseKey, purposes } from './fulcio';
+import { isAuthority, namesUse } from './extensions';
+import { type FulcioCertificate, derOfPem, ecdsa, parseFulcio, parseKey, purposes } from './fulcio';
 import { Fields, parseObject } from './json';
 import { type Log, requirePublished } from './timestamps';
 
@@ -88,7 +89,7 @@ export async function verifySignature(artifact: Bytes, bundleText: string, root:
   recorded(rekor.object_('Payload').text('body'), await sha256(artifact), signature, der);
   const certificate = parseFulcio(der);
   if (at < certificate.from || at > certificate.until) throw new MalformedError('the certificate did not hold when it signed');
-  const fit = !isAuthority(certificate) && allows(certificate, 0) && purposes(certificate).join() === CODE_SIGNING;
+  const fit = !isAuthority(certificate.extensions) && namesUse(certificate.extensions, 0) === true && purposes(certificate).join() === CODE_SIGNING;
   if (!fit) throw new MalformedError('the certificate is not one to sign files with');
   const issuer = await requireChain(certificate, root, at);
   await requirePublished(certificate, issuer, root.certificateLogs, at);
@@ -133,7 +134,7 @@ async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, 
   for (const { chain, from, until } of root.authorities) {
     const first = chain[0];
     if (first === undefined || at < from || at > until || !(await issued(first, certificate))) continue;
-    if (chain.some((one) => at < one.from || at > one.until || !isAuthority(one) || !allows(one, 5))) continue;
+    if (chain.some((one) => at < one.from || at > one.until || !isAuthority(one.extensions) || namesUse(one.extensions, 5) !== true)) continue;
     let whole = true;
     for (let i = 0; i + 1 < chain.length; i++) whole &&= await issued(chain[i + 1] as FulcioCertificate, chain[i] as FulcioCertificate);
     if (whole) return first;

@@ -1,13 +1,12 @@
 import { type Bytes, MalformedError, equal, fromPem, toHex } from './bytes';
-import { BIT_STRING, BOOLEAN, Der, ENUMERATED, INTEGER, OCTET_STRING, SEQUENCE, SET, unsigned } from './der';
+import { Der, ENUMERATED, INTEGER, SEQUENCE, SET, unsigned } from './der';
+import { BASIC_CONSTRAINTS, type Extensions, KEY_USAGE, isAuthority, namesUse, readExtensions } from './extensions';
 import { fromDer, verifies } from './p256';
 
 const ECDSA_WITH_SHA256 = '2a8648ce3d040302';
 const EC_PUBLIC_KEY = '2a8648ce3d0201';
 const PRIME256V1 = '2a8648ce3d030107';
 const COMMON_NAME = '550403';
-const BASIC_CONSTRAINTS = '551d13';
-const KEY_USAGE = '551d0f';
 const CRL_NUMBER = '551d14';
 const AUTHORITY_KEY_IDENTIFIER = '551d23';
 const REASON_CODE = '551d15';
@@ -43,8 +42,6 @@ export interface Certificate {
   maySignCrls: boolean;
 }
 
-type Extensions = ReadonlyMap<string, Bytes>;
-
 /** A list of revoked certificates, version 2. Nothing in it is proven by being read. */
 export interface Crl {
   signed: Bytes;
@@ -74,7 +71,8 @@ export function parseCertificate(der: Bytes): Certificate {
   const extensions = readExtensions(wrapped.inside(SEQUENCE), new Set([BASIC_CONSTRAINTS, KEY_USAGE]));
   wrapped.end();
   fields.end();
-  const uses = keyUses(extensions.get(KEY_USAGE));
+  // Without the extension every use is allowed (RFC 5280, 4.2.1.3).
+  const uses = (bit: number) => namesUse(extensions, bit) ?? true;
   return {
     der,
     signed: tbs.whole,
@@ -87,7 +85,7 @@ export function parseCertificate(der: Bytes): Certificate {
     validity,
     point,
     extensions,
-    isAuthority: isAuthority(extensions.get(BASIC_CONSTRAINTS)),
+    isAuthority: isAuthority(extensions),
     maySign: uses(DIGITAL_SIGNATURE),
     maySignCertificates: uses(CERT_SIGN),
     maySignCrls: uses(CRL_SIGN),
@@ -169,34 +167,6 @@ function readKey(der: Der): Bytes {
   der.end();
   if (point.length !== 65 || point[0] !== 4) throw new MalformedError('public key is not an uncompressed point');
   return point.subarray(1);
-}
-
-/** An extension that is critical and not known could change what a certificate means. */
-function readExtensions(list: Der, known: ReadonlySet<string>): Extensions {
-  const extensions = new Map<string, Bytes>();
-  while (list.hasNext()) {
-    const entry = list.inside(SEQUENCE);
-    const oid = entry.oid();
-    const critical = entry.nextIs(BOOLEAN) && entry.next(BOOLEAN).content[0] !== 0;
-    if (critical && !known.has(oid)) throw new MalformedError('a critical extension that is not known here');
-    if (extensions.has(oid)) throw new MalformedError('an extension twice');
-    extensions.set(oid, entry.next(OCTET_STRING).content);
-    entry.end();
-  }
-  return extensions;
-}
-
-function isAuthority(value: Bytes | undefined): boolean {
-  if (value === undefined) return false;
-  const fields = new Der(Der.only(value, SEQUENCE).content);
-  return fields.nextIs(BOOLEAN) && fields.next(BOOLEAN).content[0] === 0xff;
-}
-
-/** Without the extension every use is allowed (RFC 5280, 4.2.1.3). */
-function keyUses(value: Bytes | undefined): (bit: number) => boolean {
-  if (value === undefined) return () => true;
-  const bits = Der.only(value, BIT_STRING).content;
-  return (bit) => (((bits[1 + (bit >> 3)] ?? 0) >> (7 - (bit & 7))) & 1) === 1;
 }
 
 function nameEntry(name: Bytes, oid: string): string {

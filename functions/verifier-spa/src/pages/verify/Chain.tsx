@@ -1,4 +1,4 @@
-import { t } from '../../text';
+import { short, t } from '../../text';
 import { toHex } from '../../verify/bytes';
 import { type ReplayStep, payloadText } from '../../verify/eventlog';
 import { Card, Fact, Facts, Mark, More } from '../../ui/parts';
@@ -75,8 +75,4 @@ function Link({ step }: { step: ReplayStep }) {
       </More>
     </li>
   );
-}
-
-function short(hex: string): string {
-  return `${hex.slice(0, 8)}…${hex.slice(-8)}`;
 }

@@ -1,4 +1,4 @@
-import { brief, t, textFor, timeText } from '../../text';
+import { brief, short, t, textFor, timeText } from '../../text';
 import type { Conclusion } from '../../verify/conclusion';
 import { ShieldCheck, ShieldCross, ShieldQuestion } from '../../ui/icons';
 import type { Finished } from '../../ui/useCheck';
@@ -71,8 +71,4 @@ function Limits({ result }: { result: Finished }) {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url.slice(0, 80);
-}
-
-function short(key: string): string {
-  return `${key.slice(0, 8)}…${key.slice(-8)}`;
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Kind, VerifyRequest } from '../../api/types';
 import { isNonce, readPasted } from '../../evidence';
+import { isVersion } from '../../releases';
 import { t } from '../../text';
 import { toHex, fromBase64 } from '../../verify/bytes';
 import type { JsonObject } from '../../verify/json';
@@ -61,7 +62,7 @@ export function VerifyForm(props: Props) {
       if (given === made) request.nonceIsOwn = true;
     }
     const tag = release.trim();
-    if (tag !== '' && !/^(mero-(kms|tee)-v)?\d+\.\d+\.\d+$/.test(tag)) found.release = t.form.badRelease;
+    if (tag !== '' && !isVersion(tag)) found.release = t.form.badRelease;
     if (tag !== '') request.releaseTag = tag;
     if (profile !== '') request.profile = profile;
     setErrors(found);
