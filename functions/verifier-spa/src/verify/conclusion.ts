@@ -55,7 +55,8 @@ export function conclude(request: VerifyRequest, answer: Answer, found: Recheck,
     if (check === 'freshness' && sharedAt !== undefined) continue; // only its maker knows
     const row = found.rows.find((one) => one.name === check);
     if (row?.browser?.result !== 'passed' || row.server?.result !== 'passed') {
-      const less = row?.browser?.result !== 'passed' ? row?.browser : row.server;
+      // Where neither could make it, the server knows why: it asked for what is missing.
+      const less = row?.server !== undefined && row.server.result !== 'passed' ? row.server : row?.browser;
       return { trust: 'cannot_tell', reason: { code: 'missing', check, detail: less?.detail ?? '', failure: less?.code ?? '' } };
     }
   }

@@ -106,7 +106,7 @@ class Parser {
   private token(form: RegExp, what: string): string {
     form.lastIndex = this.at;
     const match = form.exec(this.text);
-    if (match === null) return this.fail(`no ${what}`);
+    if (match === null) return this.fail(`${what} is missing`);
     this.at += match[0].length;
     return match[0];
   }

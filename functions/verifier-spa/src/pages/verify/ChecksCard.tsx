@@ -14,20 +14,21 @@ const TONES: Record<Row['agreement'], Tone> = {
 /** Which checks were done where, and whether they agree. */
 export function ChecksCard({ result }: { result: Finished }) {
   const { rows, contradictions } = result.found;
+  const server = result.shared ? t.cards.report : t.cards.server;
   return (
-    <Card title={t.cards.checks} help={t.cards.checksHelp} wide>
+    <Card title={t.cards.checks} help={result.shared ? t.cards.checksHelpReport : t.cards.checksHelp} wide>
       <table className="checks">
         <thead>
           <tr>
             <th scope="col">{t.cards.check}</th>
-            <th scope="col">{t.cards.server}</th>
+            <th scope="col">{server}</th>
             <th scope="col">{t.cards.browser}</th>
             <th scope="col">{t.cards.compared}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <CheckRow key={row.name} row={row} />
+            <CheckRow key={row.name} row={row} server={server} />
           ))}
         </tbody>
       </table>
@@ -47,7 +48,7 @@ export function ChecksCard({ result }: { result: Finished }) {
   );
 }
 
-function CheckRow({ row }: { row: Row }) {
+function CheckRow({ row, server }: { row: Row; server: string }) {
   const [name, meaning] = t.checks[row.name];
   return (
     <tr data-check={row.name} data-agreement={row.agreement}>
@@ -55,7 +56,7 @@ function CheckRow({ row }: { row: Row }) {
         {name}
         <span className="help">{meaning}</span>
       </th>
-      <td data-label={t.cards.server}>
+      <td data-label={server}>
         <Mark tone={toneOf(row.server?.result)}>{t.words.outcome[row.server?.result ?? 'not_possible']}</Mark>
         <span className="help">{brief(row.server?.detail ?? '')}</span>
       </td>

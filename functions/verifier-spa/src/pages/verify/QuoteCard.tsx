@@ -14,7 +14,7 @@ export function QuoteCard({ result }: { result: Finished }) {
   return (
     <Card title={t.cards.quote}>
       <Facts>
-        <Fact name={t.cards.own}>
+        <Fact name={result.shared ? t.cards.ownReport : t.cards.own}>
           <Status status={verdict.verdicts.dcap} otherwise={verdict.checks.find((one) => one.name === 'dcap')?.detail} />
         </Fact>
         <Fact name={t.cards.here}>

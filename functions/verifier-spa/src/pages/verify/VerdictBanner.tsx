@@ -1,13 +1,15 @@
 import { brief, short, t, textFor, timeText } from '../../text';
-import type { Conclusion } from '../../verify/conclusion';
+import type { Reason } from '../../verify/conclusion';
 import { ShieldCheck, ShieldCross, ShieldQuestion } from '../../ui/icons';
 import type { Finished } from '../../ui/useCheck';
 
+/** Codes of what did not hold at that time. */
+const OF_TIME = /_(?:expired|not_yet_valid)$/;
 const TONES = { trusted: 'good', not_trusted: 'bad', cannot_tell: 'unknown' } as const;
 
 /** One word, the one sentence why, and what that does not say. */
 export function VerdictBanner({ result }: { result: Finished }) {
-  const { conclusion, report, found } = result;
+  const { conclusion, report } = result;
   const { trust } = conclusion;
   return (
     <section className={`verdict ${TONES[trust]}`} aria-labelledby="verdict" data-testid="verdict" data-trust={trust}>
@@ -17,8 +19,9 @@ export function VerdictBanner({ result }: { result: Finished }) {
           <span className="unseen">{t.verdict.label}: </span>
           {t.verdict[trust]}
         </h2>
-        <p className="why">{why(conclusion, found.expectation?.role ?? report.request.kind)}</p>
+        <p className="why">{why(result)}</p>
         {'detail' in conclusion.reason && conclusion.reason.detail !== '' ? <p className="detail">{brief(conclusion.reason.detail)}</p> : null}
+        {conclusion.reason.code === 'missing' ? <p>{missing(conclusion.reason)[1]}</p> : null}
         {trust === 'not_trusted' ? null : <Limits result={result} />}
         <p className="help">{t.verdict.asked(timeText(report.checkedAt))}</p>
       </div>
@@ -26,24 +29,31 @@ export function VerdictBanner({ result }: { result: Finished }) {
   );
 }
 
-function why({ reason }: Conclusion, kind: 'kms' | 'node'): string {
+function why({ conclusion: { reason }, found, report, shared }: Finished): string {
+  const kind = found.expectation?.role ?? report.request.kind;
   switch (reason.code) {
     case 'all_hold':
       return (reason.ownNonce ? t.verdict.trustedFresh : t.verdict.trustedNonce)(t.words.role[kind], reason.release, reason.profile);
     case 'not_for_production':
       return t.verdict.notForProduction(t.words.role[kind], reason.release, reason.profile);
     case 'failed':
-      if (reason.where === 'browser' && reason.lie) return t.verdict.lying;
+      if (reason.lie && shared) return t.verdict.lyingReport;
+      if (reason.lie) return OF_TIME.test(reason.failure) ? t.verdict.clock(timeText(Date.now())) : t.verdict.lying;
       return textFor(t.verdict.failedCode, reason.failure) ?? t.verdict.failed[reason.check];
     case 'disagree':
       return t.verdict.disagree;
     case 'contradiction':
-      return t.verdict.contradiction;
+      return shared ? t.verdict.contradictionReport : t.verdict.contradiction;
     case 'shared':
       return t.verdict.shared(timeText(reason.checkedAt));
     case 'missing':
-      return textFor(t.verdict.missingCode, reason.failure) ?? t.verdict.missing[reason.check];
+      return missing(reason)[0];
   }
+}
+
+function missing({ failure, check }: Extract<Reason, { code: 'missing' }>): readonly [string, string] {
+  const group = /^(?:collateral|releases)_/.exec(failure)?.[0] ?? failure;
+  return textFor(t.verdict.missingCode, group) ?? t.verdict.missing[check];
 }
 
 /** An answer through an address proves that such a machine answered, not that the address is it. */
