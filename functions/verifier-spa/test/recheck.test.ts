@@ -135,6 +135,12 @@ describe('a server that calls everything good is caught', () => {
     ['by another profile', kms, (_, request) => void (request.profile = 'debug'), 'failed'],
     ['as another kind of machine', kms, (_, request) => void (request.kind = 'node'), 'failed'],
     [
+      'as another kind than the release that was named for what was pasted',
+      kms,
+      (answer, request) => void Object.assign(request, { url: undefined, attestation: answer.attestation, releaseTag: 'mero-tee-v2.3.74' }),
+      'failed',
+    ],
+    [
       'with a changed event log',
       kms,
       (answer) => {

@@ -295,6 +295,7 @@ export const en = {
     limitsReport: (what: string) =>
       `Who asked, when, and at which address. A genuine ${what} made the proof; the rest of the report is its maker’s word, and the proof may be older than it says.`,
     limitsNonce: 'How old it is, unless you made the nonce yourself: whoever gave you both may have recorded them long ago.',
+    limitsStatus: (status: string) => `That its hardware has every update: it is ${status}, which this release accepts. What is missing stands below.`,
     limitsRelease: (release: string) => `That ${release} is the release you want: the verifier found it for this machine, and older ones may have known faults. Compare the number.`,
     limitsSigned: 'That what was released is good. It says that this is what was released, and what its hardware measured.',
     boundKms: (key: string) =>

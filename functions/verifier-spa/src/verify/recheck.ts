@@ -220,7 +220,9 @@ class Recheckery {
   /** A server that was asked for one release must not judge by another. */
   private otherThanAsked(version: string, role: Role, profiles: string[]): string | undefined {
     const { releaseTag, profile, kind } = this.request;
-    if (role !== kind && this.request.url !== undefined) return t.found.otherRole(role);
+    const named = releaseTag === undefined ? undefined : FAMILIES.find((one) => releaseTag.startsWith(`${family(one)}-v`));
+    const asked = this.request.url === undefined ? named : kind;
+    if (asked !== undefined && role !== asked) return t.found.otherRole(role);
     if (releaseTag !== undefined && bareVersion(releaseTag) !== version) {
       return t.found.otherRelease(version, releaseTag);
     }
@@ -343,6 +345,8 @@ class Recheckery {
     }
   }
 }
+
+const FAMILIES: readonly Role[] = ['kms', 'node'];
 
 export function family(role: Role): string {
   return role === 'kms' ? 'mero-kms' : 'mero-tee';

@@ -60,6 +60,7 @@ function missing({ failure, check }: Extract<Reason, { code: 'missing' }>): read
 function Limits({ result }: { result: Finished }) {
   const { report, found, shared } = result;
   if (found.dcap?.authentic !== true) return null;
+  const { status } = found.dcap.evaluation;
   const { url, kind, nonce, nonceIsOwn, releaseTag } = report.request;
   const what = t.words.role[found.expectation?.role ?? kind];
   const { transport } = found;
@@ -70,6 +71,7 @@ function Limits({ result }: { result: Finished }) {
         <li>{shared ? t.verdict.limitsReport(what) : url === undefined ? t.verdict.limitsPaste(what) : t.verdict.limitsUrl(what, hostOf(url))}</li>
         {shared || nonce === undefined || nonceIsOwn === true ? null : <li>{t.verdict.limitsNonce}</li>}
         {releaseTag !== undefined || found.expectation === undefined ? null : <li>{t.verdict.limitsRelease(found.expectation.version)}</li>}
+        {status === 'UpToDate' ? null : <li>{t.verdict.limitsStatus(status)}</li>}
         <li>{t.verdict.limitsSigned}</li>
       </ul>
       {transport.state === 'bound' ? (
