@@ -83,7 +83,7 @@ export const en = {
     otherRole: (role: 'kms' | 'node') => `the server judged it as a ${role === 'kms' ? 'key server' : 'node'}`,
     otherRelease: (judged: string, asked: string) => `the server judged by release ${judged}, not by ${asked}`,
     otherProfile: (judged: string, asked: string) => `the server judged by profile ${judged}, not by ${asked}`,
-    notItsList: (why: string) => `what came as the release’s list is not that: ${why}`,
+    notItsList: (why: string) => `what came as the release’s list is not genuine: ${why}`,
     listNotHad: (why: string) => `the release’s list could not be had: ${why}`,
     listUnsigned: 'the list came without the signature that proves it',
     noBundle: (asset: string) => `${asset} came without the bundle that proves its signature`,
