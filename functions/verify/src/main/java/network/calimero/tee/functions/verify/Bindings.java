@@ -53,7 +53,7 @@ final class Bindings {
     }
     return Check.notPossible(
         Name.TRANSPORT_KEY,
-        "no_transport_key",
+        CheckCode.NO_TRANSPORT_KEY.text(),
         "there is no transport key beside the quote: some attested machine made it, and whoever"
             + " gave it may only have passed it on");
   }
@@ -64,7 +64,7 @@ final class Bindings {
     if (!isBoundTo(attestation, NODE_DOMAIN, List.of(binding.orElse(ZEROS)), key)) {
       throw refusedKey(soFar, hint(binding, "an application's hash"));
     }
-    return Check.notPossible(Name.TRANSPORT_KEY, "sealed_request_unknown", UNASKED);
+    return Check.notPossible(Name.TRANSPORT_KEY, CheckCode.SEALED_REQUEST_UNKNOWN.text(), UNASKED);
   }
 
   private static Check kmsKey(Attestation attestation, Optional<Bytes> binding, Checks soFar)

@@ -17,16 +17,27 @@ import network.calimero.tee.dcap.VerifiedQuote;
 record Judgement(Expected expected, List<Reason> reasons, Compose compose) {
   /** The likeliest first: what the compose document says, then how few reasons there are. */
   static final Comparator<Judgement> LIKELIEST =
-      Comparator.comparing(Judgement::compose)
+      Comparator.comparing((Judgement judgement) -> judgement.compose().rank())
           .thenComparingLong(Judgement::unlisted)
           .thenComparingInt(judgement -> judgement.reasons().size());
 
-  /** How the measured compose document fits; the best first. */
+  /** How the measured compose document fits. */
   enum Compose {
-    FITS,
-    RELEASE_NAMES_NONE,
-    NOT_MEASURED,
-    DIFFERS
+    FITS(0),
+    RELEASE_NAMES_NONE(1),
+    NOT_MEASURED(1),
+    DIFFERS(2);
+
+    private final int rank;
+
+    Compose(int rank) {
+      this.rank = rank;
+    }
+
+    /** Of two that nothing is known of neither is the likelier. */
+    int rank() {
+      return rank;
+    }
   }
 
   static Judgement of(VerifiedQuote quote, Optional<Bytes> composeHash, Expected expected) {

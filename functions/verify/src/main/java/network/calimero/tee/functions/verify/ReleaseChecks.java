@@ -40,7 +40,7 @@ final class ReleaseChecks {
     String reasons = one.reasons().stream().map(Reason::text).collect(Collectors.joining("; "));
     return Check.failed(
         Name.MEASUREMENTS,
-        one.unlisted() == 0 ? "tcb_status_rejected" : "measurement_policy_rejected",
+        one.unlisted() == 0 ? CheckCode.TCB_STATUS_REJECTED.text() : CheckCode.MEASUREMENT_POLICY_REJECTED.text(),
         "not accepted by %s%s: %s".formatted(describe(likeliest), how, reasons));
   }
 
@@ -58,7 +58,7 @@ final class ReleaseChecks {
   Check composeHash() {
     if (composeHash.isEmpty()) {
       return Check.notPossible(
-          Name.COMPOSE_HASH, "none_measured", "no proven event log says a compose hash");
+          Name.COMPOSE_HASH, CheckCode.NONE_MEASURED.text(), "no proven event log says a compose hash");
     }
     return switch (finding) {
       case ReleaseFinder.NotFound(boolean failed, String code, String reason) ->
@@ -72,12 +72,12 @@ final class ReleaseChecks {
             case DIFFERS ->
                 Check.failed(
                     Name.COMPOSE_HASH,
-                    "compose_hash_differs",
+                    CheckCode.COMPOSE_HASH_DIFFERS.text(),
                     "%s is not that of %s".formatted(composeHash.get().hex(), describe(likeliest)));
             case RELEASE_NAMES_NONE, NOT_MEASURED ->
                 Check.notPossible(
                     Name.COMPOSE_HASH,
-                    "release_names_none",
+                    CheckCode.RELEASE_NAMES_NONE.text(),
                     "the release says nothing of compose hashes");
           };
     };

@@ -84,7 +84,7 @@ final class ReleaseFinder {
     }
     return judgements.isEmpty()
         ? new NotFound(
-            false, "release_absent", "no such release says anything of such a machine and profile")
+            false, CheckCode.RELEASE_ABSENT.text(), "no such release says anything of such a machine and profile")
         : found(judgements, "name");
   }
 
@@ -151,15 +151,15 @@ final class ReleaseFinder {
   private static NotFound notFound(int looked, Optional<String> unknown) {
     if (looked == 0) {
       return new NotFound(
-          false, "no_release_named", "no release was named, and none is known to look through");
+          false, CheckCode.NO_RELEASE_NAMED.text(), "no release was named, and none is known to look through");
     }
     return unknown
         .map(why ->
-            new NotFound(false, "releases_unknown", "not every release could be had: " + why))
+            new NotFound(false, CheckCode.RELEASES_UNKNOWN.text(), "not every release could be had: " + why))
         .orElseGet(() ->
             new NotFound(
                 true,
-                "no_release_fits",
+                CheckCode.NO_RELEASE_FITS.text(),
                 "none of the newest %d releases has these measurements".formatted(looked)));
   }
 }

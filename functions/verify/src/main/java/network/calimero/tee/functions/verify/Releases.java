@@ -29,12 +29,11 @@ import network.calimero.tee.release.document.CompatibilityMap;
 import network.calimero.tee.release.document.PublishedMrtds;
 import network.calimero.tee.release.published.PublishedDocuments;
 import network.calimero.tee.release.verify.DocumentReport;
+import network.calimero.tee.release.verify.ReleaseCode;
 import network.calimero.tee.release.verify.VerifiedAsset;
 
 /** What releases accept, read from documents of proven origin alone. */
 final class Releases {
-  private static final String MALFORMED = "release_document_malformed";
-
   private final PublishedDocuments documents;
 
   Releases(PublishedDocuments documents) {
@@ -100,7 +99,7 @@ final class Releases {
         return one.get();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        throw new EndedException(new ReleaseLookup.Unknown("releases_timeout", "interrupted"));
+        throw new EndedException(new ReleaseLookup.Unknown(CheckCode.RELEASES_TIMEOUT.text(), "interrupted"));
       } catch (ExecutionException e) {
         switch (e.getCause()) {
           case EndedException cause -> throw cause;
@@ -165,7 +164,8 @@ final class Releases {
     } catch (EndedException e) {
       return e.lookup();
     } catch (MalformedException | PolicyDocumentException e) {
-      return new ReleaseLookup.Refused(MALFORMED, String.valueOf(e.getMessage()));
+      return new ReleaseLookup.Refused(
+          ReleaseCode.DOCUMENT_MALFORMED.text(), String.valueOf(e.getMessage()));
     }
   }
 

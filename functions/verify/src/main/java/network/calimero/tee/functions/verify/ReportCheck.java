@@ -97,7 +97,7 @@ public final class ReportCheck {
   private OwnVerdict verdict(Quote quote, Report report, Instant now) {
     Optional<Collateral> collateral = report.collateral();
     if (collateral.isEmpty()) {
-      return new OwnVerdict.Unknown("no_collateral", "the report has no collateral");
+      return new OwnVerdict.Unknown(CheckCode.NO_COLLATERAL.text(), "the report has no collateral");
     }
     try {
       return new OwnVerdict.Authentic(

@@ -95,7 +95,7 @@ final class Verification {
     if (nonce.isEmpty()) {
       checks.add(
           Check.notPossible(
-              Name.FRESHNESS, "no_nonce", "no nonce was given: the quote may be of any age"));
+              Name.FRESHNESS, CheckCode.NO_NONCE.text(), "no nonce was given: the quote may be of any age"));
       return;
     }
     if (!attestation.report().reportData().firstHalf().equals(nonce.get())) {
@@ -146,17 +146,17 @@ final class Verification {
   private Check checkedLog() {
     ObjectNode logs = logs();
     if (logs.isEmpty()) {
-      return Check.notPossible(Name.EVENT_LOG, "no_event_log", "there is no event log");
+      return Check.notPossible(Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "there is no event log");
     }
     try {
       EventLogInput input = EventLogInput.find(JsonMapper.shared().writeValueAsBytes(logs));
       if (input.log().events().isEmpty()) {
-        return Check.notPossible(Name.EVENT_LOG, "no_event_log", "the event log is empty");
+        return Check.notPossible(Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "the event log is empty");
       }
       logInput = input;
       if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
         return Check.notPossible(
-            Name.EVENT_LOG, "quote_not_verified", "a log is worth as much as the quote beside it");
+            Name.EVENT_LOG, CheckCode.QUOTE_NOT_VERIFIED.text(), "a log is worth as much as the quote beside it");
       }
       ProvenLog proven = ProvenLog.prove(input.log(), quote);
       log = proven;
@@ -169,7 +169,7 @@ final class Verification {
                       .map(String::valueOf)
                       .collect(Collectors.joining(", "))));
     } catch (EventLogFormatException e) {
-      return Check.failed(Name.EVENT_LOG, "event_log_malformed", String.valueOf(e.getMessage()));
+      return Check.failed(Name.EVENT_LOG, CheckCode.EVENT_LOG_MALFORMED.text(), String.valueOf(e.getMessage()));
     } catch (UnprovenLogException e) {
       return Check.failed(
           Name.EVENT_LOG, e.code().text(), "%s; %s".formatted(e.getMessage(), e.code().advice()));
@@ -196,22 +196,22 @@ final class Verification {
   void release(ReleaseFinder finder) {
     if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
       String why = "the quote is not verified";
-      checks.add(Check.notPossible(Name.COMPOSE_HASH, "quote_not_verified", why));
-      checks.add(Check.notPossible(Name.MEASUREMENTS, "quote_not_verified", why));
+      checks.add(Check.notPossible(Name.COMPOSE_HASH, CheckCode.QUOTE_NOT_VERIFIED.text(), why));
+      checks.add(Check.notPossible(Name.MEASUREMENTS, CheckCode.QUOTE_NOT_VERIFIED.text(), why));
       return;
     }
     ReleaseFinder.Finding found =
         call.agent()
             ? new ReleaseFinder.NotFound(
                 false,
-                "agent_policy_needed",
+                CheckCode.AGENT_POLICY_NEEDED.text(),
                 "an agent's registers are held to an agent's policy, which releases of KMSs and"
                     + " nodes do not have")
             : budget
                 .within(() -> finder.find(call, quote, composeHash(), roles(), now))
                 .orElseGet(() ->
                     new ReleaseFinder.NotFound(
-                        false, "releases_timeout", "the releases were not there in time"));
+                        false, CheckCode.RELEASES_TIMEOUT.text(), "the releases were not there in time"));
     finding = found;
     ReleaseChecks judged = new ReleaseChecks(found, composeHash());
     checks.add(judged.composeHash());
@@ -251,7 +251,7 @@ final class Verification {
 
   private Check authorityCheck() {
     return switch (ita) {
-      case Opinion.None(String reason) -> Check.notPossible(Name.ITA, "no_second_verdict", reason);
+      case Opinion.None(String reason) -> Check.notPossible(Name.ITA, CheckCode.NO_SECOND_VERDICT.text(), reason);
       case Opinion.Answered answered ->
           switch (answered.outcome()) {
             case Opinion.Proven(var token) ->
@@ -270,12 +270,12 @@ final class Verification {
         || !(ita instanceof Opinion.Answered answered)
         || !(answered.outcome() instanceof Opinion.Proven(var token))) {
       return Check.notPossible(
-          Name.AGREEMENT, "one_verdict_only", "there are not two verdicts to compare");
+          Name.AGREEMENT, CheckCode.ONE_VERDICT_ONLY.text(), "there are not two verdicts to compare");
     }
     TcbStatus ours = quote.tcb().status();
     String both = "own verdict %s, authority's %s".formatted(ours, token.statusText());
     return token.status().equals(Optional.of(ours))
         ? Check.passed(Name.AGREEMENT, both)
-        : Check.failed(Name.AGREEMENT, "verdicts_differ", both);
+        : Check.failed(Name.AGREEMENT, CheckCode.VERDICTS_DIFFER.text(), both);
   }
 }

@@ -22,6 +22,15 @@ class VerifyErrorsDocumentTest {
   }
 
   @Test
+  void everyReasonOfACheckIsInTheDocument() throws IOException {
+    assertThat(ErrorTable.rows(ROOT, "verify: checks"))
+        .isEqualTo(
+            Arrays.stream(CheckCode.values())
+                .map(code -> ErrorTable.row(code.text(), 200, code.advice()))
+                .toList());
+  }
+
+  @Test
   void everyFaultOfATokenIsInTheDocument() throws IOException {
     assertThat(ErrorTable.rows(ROOT, "verify: tokens of Intel Trust Authority"))
         .isEqualTo(

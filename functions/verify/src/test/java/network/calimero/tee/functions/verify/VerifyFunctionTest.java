@@ -80,9 +80,19 @@ class VerifyFunctionTest {
                     answer.contentType(),
                     answer.body().toArray()))
         .isEmpty();
+    assertThat(KnownCodes.ALL).containsAll(codes(json));
     assertThat(json.get("simulated").booleanValue()).isTrue();
     assertThat(answer.headers().find("X-Mero-Tee")).contains("SIMULATED");
     return json;
+  }
+
+  static List<String> codes(JsonNode answer) {
+    return answer
+        .at("/verdict/checks")
+        .valueStream()
+        .filter(check -> check.has("code"))
+        .map(check -> check.get("code").stringValue())
+        .toList();
   }
 
   private static Map<String, String> results(JsonNode answer) {
@@ -209,6 +219,41 @@ class VerifyFunctionTest {
       assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
       assertThat(answer.at("/verdict/release/foundBy").stringValue()).isEqualTo("name");
     }
+  }
+
+  @Test
+  void whoIsAskedAsANodeIsNeverJudgedAsAKms() throws Exception {
+    try (LoopbackServer liar =
+        Scene.nodeServer(call -> Scene.nodeAnswer(Scene.KMS, Scene.nonce(call), Scene.KEY))) {
+      ObjectNode call = object().put("node_url", liar.baseUri().toString());
+      JsonNode answer = post(call.put("release_tag", "mero-kms-v" + Scene.VERSION), 200);
+
+      assertThat(code(answer, "measurements")).isEqualTo("release_absent");
+      assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
+    }
+  }
+
+  /** A version names a KMS's release and a node's; without an event log nothing else tells. */
+  @Test
+  void evidenceIsHeldToThatReleaseOfTheVersionWhoseRegistersItHas() {
+    ObjectNode attestation = Scene.kmsAnswer(NONCE).putNull("eventLog");
+    JsonNode answer = post(pasted(attestation).put("release_tag", Scene.VERSION), 200);
+
+    assertThat(results(answer)).containsEntry("measurements", "passed");
+    assertThat(answer.at("/verdict/release/role").stringValue()).isEqualTo("kms");
+  }
+
+  @Test
+  void aReleaseThatIsNotGenuineLeavesOpenWhetherTheEvidenceIsOfIt() throws Exception {
+    String document = "published-mrtds.json";
+    verifier =
+        new VerifierFixture(
+            Options.DEFAULT,
+            Scene.RELEASE.change(document, it -> (new String(it, UTF_8) + " ").getBytes(UTF_8)));
+    JsonNode answer = post(pasted(Scene.nodeAnswer(Scene.NODE, NONCE, Scene.KEY)), 200);
+
+    assertThat(code(answer, "measurements")).isEqualTo("releases_unknown");
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
   }
 
   @Test
