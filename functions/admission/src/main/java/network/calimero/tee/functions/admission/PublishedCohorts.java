@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.functions.api.ApiException;
 import network.calimero.tee.policy.Profile;
@@ -25,37 +29,59 @@ import network.calimero.tee.release.verify.VerifiedAsset;
  */
 record PublishedCohorts(List<Cohort> cohorts, Optional<ApiException> missing) {
 
-  /** Those of some releases. */
+  /** Those of some releases, all asked for at once: a function that has just started has none. */
   static PublishedCohorts of(
       List<ReleaseVersion> releases, PublishedDocuments documents, Instant now) {
+    List<ReleaseVersion> newestFirst =
+        releases.stream().sorted(Comparator.<ReleaseVersion>reverseOrder()).toList();
     List<Cohort> cohorts = new ArrayList<>();
     Optional<ApiException> missing = Optional.empty();
-    for (ReleaseVersion version :
-        releases.stream().sorted(Comparator.<ReleaseVersion>reverseOrder()).toList()) {
-      DocumentReport report = documents.document(version, NodeAssets.PUBLISHED_MRTDS, now);
-      try {
-        switch (report.outcome()) {
-          case DocumentReport.Genuine genuine -> cohorts.addAll(read(version, genuine.document()));
-          case DocumentReport.Absent _ -> {
-            // Not published is a fact: who runs it matches nothing.
-          }
-          case DocumentReport.Refused refused ->
-              throw new ApiException(
-                  AdmissionProblem.MEASUREMENTS_REFUSED,
-                  "%s of %s: %s"
-                      .formatted(NodeAssets.PUBLISHED_MRTDS, version, refused.refusal().reason()));
-          case DocumentReport.Unknown unknown ->
-              throw new ApiException(
-                  AdmissionProblem.MEASUREMENTS_UNAVAILABLE,
-                  "the measurements of %s could not be had (%s)"
-                      .formatted(version, unknown.failure().code().text()),
-                  unknown.failure());
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<DocumentReport>> asked =
+          newestFirst.stream()
+              .map(version ->
+                  executor.submit(
+                      () -> documents.document(version, NodeAssets.PUBLISHED_MRTDS, now)))
+              .toList();
+      for (int i = 0; i < asked.size(); i++) {
+        try {
+          cohorts.addAll(read(newestFirst.get(i), joined(asked.get(i)).outcome()));
+        } catch (ApiException e) {
+          missing = missing.or(() -> Optional.of(e));
         }
-      } catch (ApiException e) {
-        missing = missing.or(() -> Optional.of(e));
       }
     }
     return new PublishedCohorts(List.copyOf(cohorts), missing);
+  }
+
+  private static DocumentReport joined(Future<DocumentReport> report) throws ApiException {
+    try {
+      return report.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(AdmissionProblem.MEASUREMENTS_UNAVAILABLE, "interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static List<Cohort> read(ReleaseVersion version, DocumentReport.Outcome outcome)
+      throws ApiException {
+    return switch (outcome) {
+      case DocumentReport.Genuine genuine -> read(version, genuine.document());
+      case DocumentReport.Absent _ -> List.of(); // a fact: who runs it matches nothing
+      case DocumentReport.Refused refused ->
+          throw new ApiException(
+              AdmissionProblem.MEASUREMENTS_REFUSED,
+              "%s of %s: %s"
+                  .formatted(NodeAssets.PUBLISHED_MRTDS, version, refused.refusal().reason()));
+      case DocumentReport.Unknown unknown ->
+          throw new ApiException(
+              AdmissionProblem.MEASUREMENTS_UNAVAILABLE,
+              "the measurements of %s could not be had (%s)"
+                  .formatted(version, unknown.failure().code().text()),
+              unknown.failure());
+    };
   }
 
   private static List<Cohort> read(ReleaseVersion version, VerifiedAsset document)

@@ -18,8 +18,10 @@ class CallsDocumentTest {
           "admission",
           """
           Who gets in ([trust-model.md](trust-model.md)). For the control plane only: on AWS a request\
-           signed for IAM (`--aws-sigv4`), on Google Cloud an OIDC identity token; a function on a\
-           laptop is open and says so in each decision. Reaches the release store and Intel's PCS.
+           signed for IAM, as shown; on Google Cloud an OIDC identity token in its place (`-H\
+           "Authorization: Bearer $TOKEN"`, for `GOOGLE_TOKEN_AUDIENCE`); a function on a laptop is\
+           open, needs neither, and says so in each decision. Who may ask is what\
+           `ADMISSION_CALLERS` lists. Reaches the release store and Intel's PCS.
 
           `admitted` true (200) and false (403) are verdicts and spend the challenge; whatever has\
            null there, or lacks it, is none. `assurance` is `attested` only for a quote bound to the\
@@ -50,7 +52,9 @@ class CallsDocumentTest {
   private void add(String heading, ObjectNode body, Scene scene) {
     HttpAnswer answer = scene.ask(body);
     String curl =
-        "-i --aws-sigv4 aws:amz:eu-central-1:lambda \"$FUNCTIONS%s\" \\\n"
+        "-i --aws-sigv4 aws:amz:$AWS_REGION:lambda \"$FUNCTIONS%s\" \\\n"
+            + "    --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" \\\n"
+            + "    -H \"X-Amz-Security-Token: $AWS_SESSION_TOKEN\" \\\n"
             + "    -H 'Content-Type: application/json' \\\n    -d '%s'";
     document.call(
         heading,
