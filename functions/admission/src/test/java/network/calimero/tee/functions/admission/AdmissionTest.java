@@ -170,6 +170,7 @@ class AdmissionTest {
               new Caller(Proof.AWS_IAM, start + "-x/manager"),
               new Caller(Proof.AWS_IAM, "m@p.example.org"),
               new Caller(Proof.GOOGLE_OIDC, start + "/manager"),
+              new Caller(Proof.GOOGLE_OIDC, start + "/*"),
               new Caller(Proof.GOOGLE_OIDC, "M@p.example.org"),
               new Caller(Proof.LOCAL_OPEN, "m@p.example.org"))) {
         HttpAnswer answer = scene.askAs(caller, node.registers("c"));

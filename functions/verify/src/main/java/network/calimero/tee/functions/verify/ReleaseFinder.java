@@ -2,7 +2,9 @@ package network.calimero.tee.functions.verify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
@@ -14,7 +16,7 @@ import network.calimero.tee.release.asset.Family;
 
 /** Finds the release that evidence is of: the named one, or the newest that fits. */
 final class ReleaseFinder {
-  /** How many releases are looked through. */
+  /** How many releases of each role are looked through. */
   static final int MOST = 12;
 
   private final Releases releases;
@@ -110,42 +112,52 @@ final class ReleaseFinder {
       Optional<Bytes> composeHash,
       Set<Role> roles,
       Instant now) {
-    int looked = 0;
+    List<Candidate> candidates = candidates(roles, now);
     Optional<String> unknown = Optional.empty();
-    for (Role role : Role.values()) {
-      for (ReleaseVersion version : roles.contains(role) ? candidates(role, now) : NONE) {
-        looked++;
-        switch (releases.find(version, role, now)) {
-          case ReleaseLookup.Found(List<Expected> expected) -> {
-            List<Judgement> fitting =
-                judged(expected, profile, quote, composeHash).stream()
-                    .filter(one -> one.isOfRelease() || one.compose() == Judgement.Compose.FITS)
-                    .toList();
-            if (!fitting.isEmpty()) {
-              boolean byHash =
-                  fitting.stream().anyMatch(one -> one.compose() == Judgement.Compose.FITS);
-              return found(fitting, byHash ? "compose_hash" : "measurements");
-            }
+    for (Candidate candidate : candidates) {
+      switch (releases.find(candidate.version(), candidate.role(), now)) {
+        case ReleaseLookup.Found(List<Expected> expected) -> {
+          List<Judgement> fitting =
+              judged(expected, profile, quote, composeHash).stream()
+                  .filter(one -> one.isOfRelease() || one.compose() == Judgement.Compose.FITS)
+                  .toList();
+          if (!fitting.isEmpty()) {
+            boolean byHash =
+                fitting.stream().anyMatch(one -> one.compose() == Judgement.Compose.FITS);
+            return found(fitting, byHash ? "compose_hash" : "measurements");
           }
-          case ReleaseLookup.Absent _ -> {}
-          case ReleaseLookup.Refused(String code, String reason) ->
-              unknown = Optional.of("%s: %s".formatted(version, reason));
-          case ReleaseLookup.Unknown(String code, String reason) ->
-              unknown = Optional.of("%s: %s".formatted(version, reason));
         }
-        if (Thread.currentThread().isInterrupted()) {
-          break;
+        case ReleaseLookup.Absent _ -> {}
+        case ReleaseLookup.Refused(String code, String reason) ->
+            unknown = Optional.of("%s: %s".formatted(candidate.version(), reason));
+        case ReleaseLookup.Unknown(String code, String reason) ->
+            unknown = Optional.of("%s: %s".formatted(candidate.version(), reason));
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
+    }
+    return notFound(candidates.size(), unknown);
+  }
+
+  private record Candidate(ReleaseVersion version, Role role) {}
+
+  /** The newest of each role first: evidence is mostly of those, and looking takes time. */
+  private List<Candidate> candidates(Set<Role> roles, Instant now) {
+    Map<Role, List<ReleaseVersion>> listed = new EnumMap<>(Role.class);
+    for (Role role : roles) {
+      Family family = role == Role.NODE ? Family.NODE : Family.KMS;
+      listed.put(role, newest.newest(family, now));
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      for (Map.Entry<Role, List<ReleaseVersion>> of : listed.entrySet()) {
+        if (i < of.getValue().size()) {
+          candidates.add(new Candidate(of.getValue().get(i), of.getKey()));
         }
       }
     }
-    return notFound(looked, unknown);
-  }
-
-  private static final List<ReleaseVersion> NONE = List.of();
-
-  private List<ReleaseVersion> candidates(Role role, Instant now) {
-    Family family = role == Role.NODE ? Family.NODE : Family.KMS;
-    return newest.newest(family, now).stream().limit(MOST).toList();
+    return candidates;
   }
 
   private static NotFound notFound(int looked, Optional<String> unknown) {
