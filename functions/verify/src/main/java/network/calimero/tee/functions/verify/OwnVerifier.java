@@ -28,7 +28,8 @@ final class OwnVerifier {
     return budget
         .within(() -> verify(quote, now))
         .orElseGet(() ->
-            new OwnVerdict.Unknown(CheckCode.COLLATERAL_TIMEOUT.text(), "its collateral was not there in time"));
+            new OwnVerdict.Unknown(
+                CheckCode.COLLATERAL_TIMEOUT.text(), "its collateral was not there in time"));
   }
 
   private OwnVerdict verify(Quote quote, Instant now) {

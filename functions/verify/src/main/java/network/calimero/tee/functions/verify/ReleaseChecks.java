@@ -40,7 +40,9 @@ final class ReleaseChecks {
     String reasons = one.reasons().stream().map(Reason::text).collect(Collectors.joining("; "));
     return Check.failed(
         Name.MEASUREMENTS,
-        one.unlisted() == 0 ? CheckCode.TCB_STATUS_REJECTED.text() : CheckCode.MEASUREMENT_POLICY_REJECTED.text(),
+        one.unlisted() == 0
+            ? CheckCode.TCB_STATUS_REJECTED.text()
+            : CheckCode.MEASUREMENT_POLICY_REJECTED.text(),
         "not accepted by %s%s: %s".formatted(describe(likeliest), how, reasons));
   }
 
@@ -58,7 +60,9 @@ final class ReleaseChecks {
   Check composeHash() {
     if (composeHash.isEmpty()) {
       return Check.notPossible(
-          Name.COMPOSE_HASH, CheckCode.NONE_MEASURED.text(), "no proven event log says a compose hash");
+          Name.COMPOSE_HASH,
+          CheckCode.NONE_MEASURED.text(),
+          "no proven event log says a compose hash");
     }
     return switch (finding) {
       case ReleaseFinder.NotFound(boolean failed, String code, String reason) ->

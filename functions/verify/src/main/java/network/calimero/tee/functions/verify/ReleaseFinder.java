@@ -86,7 +86,9 @@ final class ReleaseFinder {
     }
     return judgements.isEmpty()
         ? new NotFound(
-            false, CheckCode.RELEASE_ABSENT.text(), "no such release says anything of such a machine and profile")
+            false,
+            CheckCode.RELEASE_ABSENT.text(),
+            "no such release says anything of such a machine and profile")
         : found(judgements, "name");
   }
 
@@ -163,11 +165,14 @@ final class ReleaseFinder {
   private static NotFound notFound(int looked, Optional<String> unknown) {
     if (looked == 0) {
       return new NotFound(
-          false, CheckCode.NO_RELEASE_NAMED.text(), "no release was named, and none is known to look through");
+          false,
+          CheckCode.NO_RELEASE_NAMED.text(),
+          "no release was named, and none is known to look through");
     }
     return unknown
         .map(why ->
-            new NotFound(false, CheckCode.RELEASES_UNKNOWN.text(), "not every release could be had: " + why))
+            new NotFound(
+                false, CheckCode.RELEASES_UNKNOWN.text(), "not every release could be had: " + why))
         .orElseGet(() ->
             new NotFound(
                 true,

@@ -99,7 +99,8 @@ final class Releases {
         return one.get();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        throw new EndedException(new ReleaseLookup.Unknown(CheckCode.RELEASES_TIMEOUT.text(), "interrupted"));
+        throw new EndedException(
+            new ReleaseLookup.Unknown(CheckCode.RELEASES_TIMEOUT.text(), "interrupted"));
       } catch (ExecutionException e) {
         switch (e.getCause()) {
           case EndedException cause -> throw cause;

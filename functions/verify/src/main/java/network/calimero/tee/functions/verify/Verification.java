@@ -95,7 +95,9 @@ final class Verification {
     if (nonce.isEmpty()) {
       checks.add(
           Check.notPossible(
-              Name.FRESHNESS, CheckCode.NO_NONCE.text(), "no nonce was given: the quote may be of any age"));
+              Name.FRESHNESS,
+              CheckCode.NO_NONCE.text(),
+              "no nonce was given: the quote may be of any age"));
       return;
     }
     if (!attestation.report().reportData().firstHalf().equals(nonce.get())) {
@@ -146,17 +148,21 @@ final class Verification {
   private Check checkedLog() {
     ObjectNode logs = logs();
     if (logs.isEmpty()) {
-      return Check.notPossible(Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "there is no event log");
+      return Check.notPossible(
+          Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "there is no event log");
     }
     try {
       EventLogInput input = EventLogInput.find(JsonMapper.shared().writeValueAsBytes(logs));
       if (input.log().events().isEmpty()) {
-        return Check.notPossible(Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "the event log is empty");
+        return Check.notPossible(
+            Name.EVENT_LOG, CheckCode.NO_EVENT_LOG.text(), "the event log is empty");
       }
       logInput = input;
       if (!(own instanceof OwnVerdict.Authentic(VerifiedQuote quote, var _))) {
         return Check.notPossible(
-            Name.EVENT_LOG, CheckCode.QUOTE_NOT_VERIFIED.text(), "a log is worth as much as the quote beside it");
+            Name.EVENT_LOG,
+            CheckCode.QUOTE_NOT_VERIFIED.text(),
+            "a log is worth as much as the quote beside it");
       }
       ProvenLog proven = ProvenLog.prove(input.log(), quote);
       log = proven;
@@ -169,7 +175,8 @@ final class Verification {
                       .map(String::valueOf)
                       .collect(Collectors.joining(", "))));
     } catch (EventLogFormatException e) {
-      return Check.failed(Name.EVENT_LOG, CheckCode.EVENT_LOG_MALFORMED.text(), String.valueOf(e.getMessage()));
+      return Check.failed(
+          Name.EVENT_LOG, CheckCode.EVENT_LOG_MALFORMED.text(), String.valueOf(e.getMessage()));
     } catch (UnprovenLogException e) {
       return Check.failed(
           Name.EVENT_LOG, e.code().text(), "%s; %s".formatted(e.getMessage(), e.code().advice()));
@@ -211,7 +218,9 @@ final class Verification {
                 .within(() -> finder.find(call, quote, composeHash(), roles(), now))
                 .orElseGet(() ->
                     new ReleaseFinder.NotFound(
-                        false, CheckCode.RELEASES_TIMEOUT.text(), "the releases were not there in time"));
+                        false,
+                        CheckCode.RELEASES_TIMEOUT.text(),
+                        "the releases were not there in time"));
     finding = found;
     ReleaseChecks judged = new ReleaseChecks(found, composeHash());
     checks.add(judged.composeHash());
@@ -251,7 +260,8 @@ final class Verification {
 
   private Check authorityCheck() {
     return switch (ita) {
-      case Opinion.None(String reason) -> Check.notPossible(Name.ITA, CheckCode.NO_SECOND_VERDICT.text(), reason);
+      case Opinion.None(String reason) ->
+          Check.notPossible(Name.ITA, CheckCode.NO_SECOND_VERDICT.text(), reason);
       case Opinion.Answered answered ->
           switch (answered.outcome()) {
             case Opinion.Proven(var token) ->
@@ -270,7 +280,9 @@ final class Verification {
         || !(ita instanceof Opinion.Answered answered)
         || !(answered.outcome() instanceof Opinion.Proven(var token))) {
       return Check.notPossible(
-          Name.AGREEMENT, CheckCode.ONE_VERDICT_ONLY.text(), "there are not two verdicts to compare");
+          Name.AGREEMENT,
+          CheckCode.ONE_VERDICT_ONLY.text(),
+          "there are not two verdicts to compare");
     }
     TcbStatus ours = quote.tcb().status();
     String both = "own verdict %s, authority's %s".formatted(ours, token.statusText());
