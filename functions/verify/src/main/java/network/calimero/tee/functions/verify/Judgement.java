@@ -17,7 +17,7 @@ import network.calimero.tee.dcap.VerifiedQuote;
 record Judgement(Expected expected, List<Reason> reasons, Compose compose) {
   /** The likeliest first: what the compose document says, then how few reasons there are. */
   static final Comparator<Judgement> LIKELIEST =
-      Comparator.comparing((Judgement judgement) -> judgement.compose().rank())
+      Comparator.comparingInt((Judgement judgement) -> judgement.compose().rank())
           .thenComparingLong(Judgement::unlisted)
           .thenComparingInt(judgement -> judgement.reasons().size());
 
