@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What a JSON value looks like, in the part of JSON Schema 2020-12 that OpenAPI 3.1 uses and these
@@ -35,7 +36,7 @@ public final class Schema {
 
   /** A text that matches as a whole. */
   public static Schema text(String pattern) {
-    return text().put("pattern", JsonMapper.shared().valueToTree("^(?:" + pattern + ")$"));
+    return text().put("pattern", StringNode.valueOf("^(?:" + pattern + ")$"));
   }
 
   /** Lower-case hex of that many bytes. */
@@ -50,7 +51,9 @@ public final class Schema {
 
   /** One of these texts. */
   public static Schema choice(List<String> texts) {
-    return text().put("enum", JsonMapper.shared().valueToTree(texts));
+    ArrayNode all = JsonMapper.shared().createArrayNode();
+    texts.forEach(all::add);
+    return text().put("enum", all);
   }
 
   /** True or false. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -18,11 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import network.calimero.tee.functions.api.Lazily;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundHttp implements AutoCloseable {
   private final String userAgent;
-  private final SSLContext trust;
+  private final Supplier<SSLContext> trust;
   private final LongSupplier nanoTime;
   private final Destinations destinations;
   private final ExecutorService lookups;
@@ -47,6 +50,11 @@ public final class OutboundHttp implements AutoCloseable {
    */
   public OutboundHttp(
       String userAgent, Resolver resolver, SSLContext trust, LongSupplier nanoTime) {
+    this(userAgent, resolver, () -> trust, nanoTime);
+  }
+
+  private OutboundHttp(
+      String userAgent, Resolver resolver, Supplier<SSLContext> trust, LongSupplier nanoTime) {
     this.userAgent = userAgent;
     this.trust = trust;
     this.nanoTime = nanoTime;
@@ -58,6 +66,25 @@ public final class OutboundHttp implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("outbound-deadline").factory());
     deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * A client that asks the system for names and believes the public authorities that Java comes
+   * with. They are read for the first request by https: that takes a quarter of a cold start.
+   *
+   * @param nanoTime goes forward only
+   */
+  public static OutboundHttp publicWeb(String userAgent, LongSupplier nanoTime) {
+    return new OutboundHttp(
+        userAgent, new SystemResolver(), Lazily.of(OutboundHttp::publicAuthorities), nanoTime);
+  }
+
+  private static SSLContext publicAuthorities() {
+    try {
+      return SSLContext.getDefault();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
   }
 
   /**
@@ -135,7 +162,8 @@ public final class OutboundHttp implements AutoCloseable {
     private Socket secured(OutboundUrl url) throws OutboundException {
       try {
         SSLSocket socket =
-            (SSLSocket) trust.getSocketFactory().createSocket(raw, url.host(), url.port(), true);
+            (SSLSocket)
+                trust.get().getSocketFactory().createSocket(raw, url.host(), url.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -1,18 +1,15 @@
 package network.calimero.tee.functions.app;
 
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.collateral.CollateralSource;
 import network.calimero.tee.functions.api.Service;
 import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.api.Settings;
 import network.calimero.tee.functions.outbound.OutboundHttp;
-import network.calimero.tee.functions.outbound.SystemResolver;
 import network.calimero.tee.functions.verify.VerifyFunction;
 import network.calimero.tee.functions.verify.VerifyParts;
 import network.calimero.tee.functions.verify.VerifyParts.PublishedReleases;
@@ -61,8 +58,7 @@ public final class VerifyDeployable implements Deployable {
   }
 
   private VerifyParts parts(Settings settings, Host host) {
-    OutboundHttp http =
-        new OutboundHttp(USER_AGENT, new SystemResolver(), publicAuthorities(), host.nanoTime());
+    OutboundHttp http = OutboundHttp.publicWeb(USER_AGENT, host.nanoTime());
     CollateralSource collateral = Sources.collateral(settings, trust, host);
     ReleaseStore releases = Sources.releases(settings, trust);
     SecureRandom random = new SecureRandom();
@@ -86,13 +82,5 @@ public final class VerifyDeployable implements Deployable {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     return Bytes.of(nonce);
-  }
-
-  private static SSLContext publicAuthorities() {
-    try {
-      return SSLContext.getDefault();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
   }
 }

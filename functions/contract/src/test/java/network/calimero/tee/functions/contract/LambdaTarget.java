@@ -53,12 +53,21 @@ final class LambdaTarget implements Target {
             environment);
   }
 
-  /** A production function from those jars, and from nothing else but the client's own. */
-  static LambdaTarget of(List<Path> jars, String function, Path folder) throws Exception {
+  /**
+   * A production function from those jars, and from nothing else but the client's own.
+   *
+   * @param loaded gets the names of the classes that it loads
+   */
+  static LambdaTarget of(List<Path> jars, String function, Path folder, Path loaded)
+      throws Exception {
     List<String> classPath = new ArrayList<>(runtimeClient());
     jars.forEach(jar -> classPath.add(jar.toString()));
     return new LambdaTarget(
-        function, folder, String.join(File.pathSeparator, classPath), handler(function), Map.of());
+        function,
+        folder,
+        String.join(File.pathSeparator, classPath),
+        handler(function),
+        Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded));
   }
 
   /** Such as {@code network.calimero.tee.functions.aws.VerifyHandler}. */

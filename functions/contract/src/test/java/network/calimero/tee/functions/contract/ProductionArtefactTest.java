@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.functions.app.AdmissionDeployable;
@@ -47,9 +48,21 @@ class ProductionArtefactTest {
           .filteredOn(name -> name.contains("functions-" + other + "-"))
           .hasSize(other.equals(function) ? 1 : 0);
     }
+    noJarIsSigned(unpacked);
     noneOfTheSimulator(unpacked);
     noOtherRootIsMade(unpacked);
     itRuns(unpacked, function, path);
+  }
+
+  /** The signature would be checked at each start, and no class of the jar would be in a cache. */
+  private static void noJarIsSigned(Unpacked unpacked) throws IOException {
+    for (Path jar : unpacked.jars()) {
+      try (JarFile file = new JarFile(jar.toFile())) {
+        assertThat(file.stream().map(JarEntry::getName))
+            .as(jar.getFileName().toString())
+            .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
+      }
+    }
   }
 
   private static void noneOfTheSimulator(Unpacked unpacked) throws IOException {
@@ -102,7 +115,8 @@ class ProductionArtefactTest {
   }
 
   private void itRuns(Unpacked unpacked, String function, String path) throws Exception {
-    LambdaTarget lambda = LambdaTarget.of(unpacked.jars(), function, folder);
+    Path loaded = folder.resolve("loaded.log");
+    LambdaTarget lambda = LambdaTarget.of(unpacked.jars(), function, folder, loaded);
     try {
       Reply description = lambda.send(Ask.get("/api/openapi.json"));
       assertThat(description.status()).isEqualTo(200);
@@ -110,6 +124,10 @@ class ProductionArtefactTest {
       assertThat(description.json().path("paths").has(path)).isTrue();
       Reply refusal = lambda.send(Ask.post(path, "{".getBytes(StandardCharsets.US_ASCII)));
       assertThat(refusal.status()).isBetween(400, 403);
+      // Nobody has been asked for anything: what is for that would only make the start longer.
+      assertThat(Files.readString(loaded))
+          .contains("network.calimero.tee.functions." + function)
+          .doesNotContain("] sun.security.ssl.", "] java.net.http.");
     } finally {
       lambda.close();
     }

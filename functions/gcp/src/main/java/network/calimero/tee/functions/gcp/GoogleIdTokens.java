@@ -1,13 +1,11 @@
 package network.calimero.tee.functions.gcp;
 
 import java.lang.System.Logger.Level;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import network.calimero.tee.functions.api.Caller;
 import network.calimero.tee.functions.api.Headers;
 import network.calimero.tee.functions.api.Setting;
@@ -18,7 +16,6 @@ import network.calimero.tee.functions.outbound.Limits;
 import network.calimero.tee.functions.outbound.OutboundException;
 import network.calimero.tee.functions.outbound.OutboundHttp;
 import network.calimero.tee.functions.outbound.OutboundUrl;
-import network.calimero.tee.functions.outbound.SystemResolver;
 import network.calimero.tee.functions.verify.ita.Algorithm;
 import network.calimero.tee.functions.verify.ita.KeySet;
 import network.calimero.tee.functions.verify.ita.KeySetCache;
@@ -79,19 +76,12 @@ public final class GoogleIdTokens implements CallerProof {
 
   /** Google's tokens for the audience that is set; without one nobody is proven. */
   static CallerProof configured(Startup startup) {
-    Optional<String> audience = audience(startup);
-    if (audience.isEmpty()) {
-      return CallerProof.NONE;
-    }
-    try {
-      Host host = startup.host();
-      OutboundHttp http =
-          new OutboundHttp(
-              "mero-tee-callers", new SystemResolver(), SSLContext.getDefault(), host.nanoTime());
-      return google(audience.get(), http, host.log());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
+    Host host = startup.host();
+    return audience(startup)
+        .<CallerProof>map(audience ->
+            google(
+                audience, OutboundHttp.publicWeb("mero-tee-callers", host.nanoTime()), host.log()))
+        .orElse(CallerProof.NONE);
   }
 
   private static Optional<String> audience(Startup startup) {
