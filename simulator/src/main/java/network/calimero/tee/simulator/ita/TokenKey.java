@@ -2,12 +2,17 @@ package network.calimero.tee.simulator.ita;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPrivateKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** An RSA key that signs tokens, with the name that tokens call it by. Immutable. */
 public final class TokenKey {
   private static final int BITS = 2_048;
+  private static final int RADIX = 36;
+
+  /** The primes of a key that is no secret: to find new ones takes longer than most tests. */
+  private static final BigInteger P =
+      new BigInteger(
+          "13r99cizmmlvapw7ye6p9uehe47vyxkb3pfa6v80yt2af61x9euwbi9mlsccwh4b0xfbdt"
+              + "akifwdnrevtitdxtxgqmotsarv44wb41v6o4044oy65o3m5h2g7bxm4j4cqry17ql7y209"
+              + "vet9pyk46svtqumdic7xlas69t68zno0gixzketw2jzwwaz1e6f3mwp84dn",
+          RADIX);
+
+  private static final BigInteger Q =
+      new BigInteger(
+          "10icmddi52cc08hwzlzjz2qu6gctf0qzl33qvdbhi1r00gec28o7261b0yiad4ds7bwqty"
+              + "7cafms5ydwiu345kax1n4yzm2bdkthbr307r01qdmna1s2cqfdqsjjj0f2uerlxb0l3ge9"
+              + "sln22816b6lxe7sy9t8axi81ftryd9c4bqxo66q7c03jcdl677bglqvbr57",
+          RADIX);
 
   private final String id;
   private final String algorithm;
@@ -35,6 +56,35 @@ public final class TokenKey {
       return new TokenKey(id, "PS384", generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
+    }
+  }
+
+  /** Always the same one, by that name: everybody knows its private half. */
+  public static TokenKey known(String id) {
+    BigInteger e = RSAKeyGenParameterSpec.F4;
+    BigInteger modulus = P.multiply(Q);
+    BigInteger one = BigInteger.ONE;
+    BigInteger d = e.modInverse(P.subtract(one).multiply(Q.subtract(one)));
+    RSAPrivateKeySpec secret =
+        new RSAPrivateCrtKeySpec(
+            modulus,
+            e,
+            d,
+            P,
+            Q,
+            d.mod(P.subtract(one)),
+            d.mod(Q.subtract(one)),
+            Q.modInverse(P));
+    try {
+      KeyFactory factory = KeyFactory.getInstance("RSA");
+      return new TokenKey(
+          id,
+          "PS384",
+          new KeyPair(
+              factory.generatePublic(new RSAPublicKeySpec(modulus, e)),
+              factory.generatePrivate(secret)));
+    } catch (GeneralSecurityException x) {
+      throw new IllegalStateException("every Java platform has RSA", x);
     }
   }
 

@@ -46,15 +46,10 @@ public final class TrustAuthorityServer implements AutoCloseable {
 
   private final InstantSource clock;
   private final LoopbackServer server;
-  private volatile List<TokenKey> keys = List.of(First.KEY);
+  private volatile List<TokenKey> keys = List.of(TokenKey.known("simulated-1"));
   private volatile UnaryOperator<SimulatedToken> change = UnaryOperator.identity();
   private volatile String status = "UpToDate";
   private volatile boolean firstVersionOnly;
-
-  /** What every server of a process signs with at first: RSA keys take long to make. */
-  private static final class First {
-    static final TokenKey KEY = TokenKey.named("simulated-1");
-  }
 
   private TrustAuthorityServer(int port, InstantSource clock) throws IOException {
     this.clock = clock;

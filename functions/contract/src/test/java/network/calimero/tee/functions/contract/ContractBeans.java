@@ -8,6 +8,6 @@ import network.calimero.tee.functions.spring.FunctionBeans;
 public final class ContractBeans extends FunctionBeans {
   /** For Spring. */
   public ContractBeans() {
-    super(List.of(new ContractFunction()), AwsStartup::system);
+    super(List.of(new EveryFunction(System.getenv())), AwsStartup::system);
   }
 }

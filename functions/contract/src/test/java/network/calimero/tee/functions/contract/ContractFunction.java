@@ -47,14 +47,12 @@ final class ContractFunction implements Deployable {
         List.of(
             thing(),
             echo(),
-            text(),
             bytes(),
             large(),
             nothing(),
             cookies(),
             broken(),
-            refusing(),
-            guarded()),
+            refusing()),
         host.log(),
         host.ids(),
         host.nanoTime());
@@ -92,12 +90,6 @@ final class ContractFunction implements Deployable {
                 json()
                     .put("text", request.body().text("text"))
                     .put("sha256", Sha256.of(request.call().body()).hex())));
-  }
-
-  private static Endpoint text() {
-    return Endpoint.get("/api/text", "a text")
-        .answersText("the text", "application/toml")
-        .handledBy(_ -> HttpAnswer.text("application/toml", "a = \"ä€𝄞\"\n"));
   }
 
   private static Endpoint bytes() {
@@ -149,13 +141,5 @@ final class ContractFunction implements Deployable {
         .handledBy(_ -> {
           throw new ApiException(ApiProblem.BUSY, "not now").withStatus(418);
         });
-  }
-
-  private static Endpoint guarded() {
-    return Endpoint.post("/api/guarded", "for callers", Schema.object(), JsonBounds.small())
-        .callersOnly()
-        .answers("who called", Schema.object().open())
-        .handledBy(request ->
-            HttpAnswer.json(json().put("proof", request.caller().orElseThrow().proof().name())));
   }
 }

@@ -12,6 +12,6 @@ public final class ContractLambda extends LambdaFunction {
   }
 
   private ContractLambda(Startup startup) {
-    super(startup.startOrTell(new ContractFunction()), startup.host().clock());
+    super(startup.startOrTell(new EveryFunction(System.getenv())), startup.host().clock());
   }
 }

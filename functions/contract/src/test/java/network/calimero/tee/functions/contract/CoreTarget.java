@@ -1,6 +1,6 @@
 package network.calimero.tee.functions.contract;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,13 @@ import network.calimero.tee.functions.app.Startup;
 
 /** The core, without any platform. */
 final class CoreTarget implements Target {
-  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private final Service service;
+  private final InstantSource clock;
 
-  CoreTarget(Host host) throws MisconfiguredException {
-    this.service = new Startup(Map.of(), List.of(), host).start(new ContractFunction());
+  CoreTarget(Map<String, String> environment, Host host) throws MisconfiguredException {
+    this.clock = host.clock();
+    this.service =
+        new Startup(environment, List.of(), host).start(new EveryFunction(environment));
   }
 
   @Override
@@ -47,9 +49,9 @@ final class CoreTarget implements Target {
                 headers,
                 ask.body(),
                 ask.proven()
-                    ? Optional.of(new Caller(Caller.Proof.AWS_IAM, "arn:aws:iam::1:role/x"))
+                    ? Optional.of(new Caller(Caller.Proof.AWS_IAM, Surroundings.CALLER))
                     : Optional.empty(),
-                NOW));
+                clock.instant()));
     return new Reply(answer.status(), answer.headers(), answer.body());
   }
 

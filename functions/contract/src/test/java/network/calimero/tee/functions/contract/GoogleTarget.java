@@ -23,7 +23,7 @@ final class GoogleTarget implements Target {
    *
    * @param invoker its jar, which brings libraries of its own and so stays apart
    */
-  GoogleTarget(Path invoker, Path folder) throws Exception {
+  GoogleTarget(Path invoker, Path folder, Map<String, String> environment) throws Exception {
     port = freePort();
     process =
         Subprocess.java(
@@ -37,7 +37,7 @@ final class GoogleTarget implements Target {
                 ContractCloudFunction.class.getName(),
                 "--port",
                 Integer.toString(port)),
-            Map.of());
+            environment);
     awaitListening();
   }
 

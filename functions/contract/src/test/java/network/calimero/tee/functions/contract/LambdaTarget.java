@@ -89,21 +89,20 @@ final class LambdaTarget implements Target {
   }
 
   /** A handler without a framework. */
-  static LambdaTarget plain(Path folder) throws Exception {
-    return new LambdaTarget("Lambda", folder, ContractLambda.class.getName(), Map.of());
+  static LambdaTarget plain(Path folder, Map<String, String> environment) throws Exception {
+    return new LambdaTarget("Lambda", folder, ContractLambda.class.getName(), environment);
   }
 
   /** A bean of spring-cloud-function. */
-  static LambdaTarget spring(Path folder) throws Exception {
+  static LambdaTarget spring(Path folder, Map<String, String> environment) throws Exception {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("MAIN_CLASS", ContractBeans.class.getName());
+    variables.put("SPRING_CLOUD_FUNCTION_DEFINITION", "contract");
     return new LambdaTarget(
         "Lambda, spring-cloud-function",
         folder,
         "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest",
-        Map.of(
-            "MAIN_CLASS",
-            ContractBeans.class.getName(),
-            "SPRING_CLOUD_FUNCTION_DEFINITION",
-            "contract"));
+        variables);
   }
 
   @Override

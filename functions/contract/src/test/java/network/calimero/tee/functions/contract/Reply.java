@@ -1,5 +1,6 @@
 package network.calimero.tee.functions.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.functions.api.Headers;
@@ -15,6 +16,10 @@ record Reply(int status, Headers headers, Bytes body) {
 
   List<String> all(String name) {
     return headers.all(name);
+  }
+
+  String text() {
+    return new String(body.toArray(), StandardCharsets.UTF_8);
   }
 
   JsonNode json() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +35,15 @@ final class Subprocess implements AutoCloseable {
   }
 
   static String classPath() {
-    return System.getProperty("java.class.path");
+    return String.join(File.pathSeparator, classPathEntries());
   }
 
+  /** That of this process; of BouncyCastle the jar that is deployed, not the signed one as well. */
   static List<String> classPathEntries() {
-    return List.of(classPath().split(File.pathSeparator, -1));
+    String all = System.getProperty("java.class.path");
+    return Arrays.stream(all.split(File.pathSeparator, -1))
+        .filter(entry -> !all.contains("bcprov-unsigned") || !entry.contains("bcprov-jdk18on"))
+        .toList();
   }
 
   boolean isAlive() {

@@ -36,7 +36,7 @@ class GoogleIdTokensTest {
   private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
   private static final String ISSUER = "https://accounts.example";
   private static final String AUDIENCE = "https://admission.example";
-  private static final TokenKey KEY = TokenKey.named("k-1").publishedFor("RS256");
+  private static final TokenKey KEY = TokenKey.known("k-1").publishedFor("RS256");
   private static final TokenKey OTHER = TokenKey.named("k-2").publishedFor("RS256");
 
   private static TrustAuthorityServer server;

@@ -27,7 +27,7 @@ final class Scene {
   static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
   static final String VERSION = "2.3.74";
   static final String PROFILE = "locked-read-only";
-  static final TokenKey ITA_KEY = TokenKey.named("simulated-1");
+  static final TokenKey ITA_KEY = TokenKey.known("simulated-1");
   static final SimulatedPlatform PLATFORM = SimulatedPlatform.at(NOW);
   static final DstackApp APP = DstackApp.named("kms");
   static final SimulatedTdxMachine KMS = APP.launch(PLATFORM, TdImage.named("dstack"));
