@@ -67,14 +67,7 @@ public final class TokenKey {
     BigInteger d = e.modInverse(P.subtract(one).multiply(Q.subtract(one)));
     RSAPrivateKeySpec secret =
         new RSAPrivateCrtKeySpec(
-            modulus,
-            e,
-            d,
-            P,
-            Q,
-            d.mod(P.subtract(one)),
-            d.mod(Q.subtract(one)),
-            Q.modInverse(P));
+            modulus, e, d, P, Q, d.mod(P.subtract(one)), d.mod(Q.subtract(one)), Q.modInverse(P));
     try {
       KeyFactory factory = KeyFactory.getInstance("RSA");
       return new TokenKey(

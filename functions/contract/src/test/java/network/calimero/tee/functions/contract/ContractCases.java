@@ -131,7 +131,8 @@ final class ContractCases {
     cases.put(
         "every call is described",
         target ->
-            assertThat(target.send(Ask.get("/api/openapi.json")).json().path("paths").propertyNames())
+            assertThat(
+                    target.send(Ask.get("/api/openapi.json")).json().path("paths").propertyNames())
                 .contains(
                     "/api/verify",
                     "/api/releases",

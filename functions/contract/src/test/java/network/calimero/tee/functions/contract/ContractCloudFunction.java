@@ -14,6 +14,9 @@ public final class ContractCloudFunction extends CloudFunction {
   }
 
   private ContractCloudFunction(Startup startup) {
-    super(startup.startOrTell(new EveryFunction(System.getenv())), CallerProof.NONE, startup.host().clock());
+    super(
+        startup.startOrTell(new EveryFunction(System.getenv())),
+        CallerProof.NONE,
+        startup.host().clock());
   }
 }

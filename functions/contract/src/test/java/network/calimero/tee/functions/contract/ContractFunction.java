@@ -44,15 +44,7 @@ final class ContractFunction implements Deployable {
   public Service service(Settings settings, Host host) {
     return new Service(
         new ServiceInfo("contract", "The contract", "1", false),
-        List.of(
-            thing(),
-            echo(),
-            bytes(),
-            large(),
-            nothing(),
-            cookies(),
-            broken(),
-            refusing()),
+        List.of(thing(), echo(), bytes(), large(), nothing(), cookies(), broken(), refusing()),
         host.log(),
         host.ids(),
         host.nanoTime());

@@ -20,8 +20,7 @@ final class CoreTarget implements Target {
 
   CoreTarget(Map<String, String> environment, Host host) throws MisconfiguredException {
     this.clock = host.clock();
-    this.service =
-        new Startup(environment, List.of(), host).start(new EveryFunction(environment));
+    this.service = new Startup(environment, List.of(), host).start(new EveryFunction(environment));
   }
 
   @Override

@@ -78,8 +78,7 @@ final class PolicyCases {
   }
 
   private void policy(Target target) throws Exception {
-    Reply reply =
-        target.send(Ask.get(POLICY).with("Origin", "https://verify.example.org"));
+    Reply reply = target.send(Ask.get(POLICY).with("Origin", "https://verify.example.org"));
     answered(reply, 200);
     assertThat(reply.body())
         .isEqualTo(surroundings.asset("kms-attestation-policy.%s.json".formatted(PROFILE)));

@@ -119,8 +119,7 @@ final class Surroundings implements AutoCloseable {
   ObjectNode registration(String challenge, String relay) {
     String account = "abababab";
     Bytes hash =
-        new RegistrationHash(challenge, "12D3KooWPeer", account, relay, Optional.empty())
-            .value();
+        new RegistrationHash(challenge, "12D3KooWPeer", account, relay, Optional.empty()).value();
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("peer_id", "12D3KooWPeer").put("mrtd", Bytes.of(machine.mrTd()).hex());
     body.put("executor_account", account).put("relay_url", relay).put("challenge", challenge);

@@ -68,8 +68,7 @@ final class VerifyCases {
     cases.put(
         "verify: a web page asks beforehand",
         target -> {
-          Reply reply =
-              target.send(Ask.of("OPTIONS", PATH).with("Origin", "https://example.org"));
+          Reply reply = target.send(Ask.of("OPTIONS", PATH).with("Origin", "https://example.org"));
           assertThat(reply.status()).isEqualTo(204);
           assertThat(reply.header("Access-Control-Allow-Methods")).isEqualTo("POST, OPTIONS");
         });
