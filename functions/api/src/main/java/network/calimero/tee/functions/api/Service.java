@@ -31,6 +31,7 @@ public final class Service {
   private final CallLog log;
   private final Supplier<String> ids;
   private final LongSupplier nanoTime;
+  private final LargeBodies largeBodies = new LargeBodies();
 
   /**
    * A service that also serves the description of its API.
@@ -167,12 +168,17 @@ public final class Service {
             ApiProblem.CALLER_REQUIRED, "this function answers proven callers only");
       }
       Query query = Query.parse(read.query(), found.parameters());
-      Optional<ObjectNode> body = Optional.empty();
-      if (found.body().isPresent()) {
-        checkContentType(read);
-        body = Optional.of(found.body().get().bounds().read(read.body()));
+      if (found.body().isEmpty()) {
+        return found.handler().answer(new Request(read, id, query, Optional.empty()));
       }
-      return found.handler().answer(new Request(read, id, query, body));
+      checkContentType(read);
+      int counted = largeBodies.enter(read.body().length());
+      try {
+        ObjectNode body = found.body().get().bounds().read(read.body());
+        return found.handler().answer(new Request(read, id, query, Optional.of(body)));
+      } finally {
+        largeBodies.done(counted);
+      }
     }
 
     private static void checkContentType(HttpCall call) throws ApiException {

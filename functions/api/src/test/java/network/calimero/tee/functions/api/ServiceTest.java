@@ -11,6 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.functions.api.Caller.Proof;
 import network.calimero.tee.functions.testkit.OpenApiCheck;
@@ -176,6 +181,47 @@ class ServiceTest {
                 call.caller(),
                 call.receivedAt()));
     assertThat(code(answer)).isEqualTo("invalid_json");
+  }
+
+  private static HttpCall padded(boolean waits, int size) {
+    String start = "{\"wait\":%s,\"pad\":\"".formatted(waits);
+    return post("/api/waiting", start + "x".repeat(size - start.length() - 2) + "\"}");
+  }
+
+  @Test
+  void largeBodiesAreWorkedOnAFewAtATimeAndKeepNoSmallOneOut() throws Exception {
+    CountDownLatch entered = new CountDownLatch(2);
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Endpoint waiting =
+        Endpoint.post("/api/waiting", "w", Schema.object().open(), JsonBounds.of(2 << 20))
+            .handledBy(request -> {
+              if (request.body().flag("wait")) {
+                entered.countDown();
+                released.join();
+              }
+              return HttpAnswer.text("text/plain", "done");
+            });
+    Service own =
+        new Service(
+            new ServiceInfo("s", "S", "1", false), List.of(waiting), _ -> {}, () -> "i", () -> 0);
+    int small = LargeBodies.SMALL;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpAnswer>> inWork = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        inWork.add(executor.submit(() -> own.handle(padded(true, 2 << 20))));
+      }
+      entered.await();
+      HttpAnswer beyond = own.handle(padded(false, small + 1));
+      HttpAnswer beside = own.handle(padded(false, small));
+      released.complete(null);
+
+      assertThat(json(beyond).get("code").stringValue()).isEqualTo("busy");
+      assertThat(beside.status()).isEqualTo(200);
+      for (Future<HttpAnswer> one : inWork) {
+        assertThat(one.get().status()).isEqualTo(200);
+      }
+      assertThat(own.handle(padded(false, 2 << 20)).status()).isEqualTo(200);
+    }
   }
 
   @Test
