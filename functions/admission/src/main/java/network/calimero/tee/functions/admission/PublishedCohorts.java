@@ -5,12 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.functions.api.ApiException;
+import network.calimero.tee.functions.api.AtOnce;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
@@ -29,40 +26,29 @@ import network.calimero.tee.release.verify.VerifiedAsset;
  */
 record PublishedCohorts(List<Cohort> cohorts, Optional<ApiException> missing) {
 
-  /** Those of some releases, all asked for at once: a function that has just started has none. */
+  /**
+   * Those of some releases, all asked for at once: a function that has just started has none.
+   *
+   * @throws ApiException if this call is given up
+   */
   static PublishedCohorts of(
-      List<ReleaseVersion> releases, PublishedDocuments documents, Instant now) {
-    List<ReleaseVersion> newestFirst =
-        releases.stream().sorted(Comparator.<ReleaseVersion>reverseOrder()).toList();
+      List<ReleaseVersion> releases, PublishedDocuments documents, Instant now)
+      throws ApiException {
+    List<AtOnce.Task<DocumentReport>> tasks = new ArrayList<>();
+    releases.stream()
+        .sorted(Comparator.<ReleaseVersion>reverseOrder())
+        .forEach(version ->
+            tasks.add(() -> documents.document(version, NodeAssets.PUBLISHED_MRTDS, now)));
     List<Cohort> cohorts = new ArrayList<>();
     Optional<ApiException> missing = Optional.empty();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<DocumentReport>> asked =
-          newestFirst.stream()
-              .map(version ->
-                  executor.submit(
-                      () -> documents.document(version, NodeAssets.PUBLISHED_MRTDS, now)))
-              .toList();
-      for (int i = 0; i < asked.size(); i++) {
-        try {
-          cohorts.addAll(read(newestFirst.get(i), joined(asked.get(i)).outcome()));
-        } catch (ApiException e) {
-          missing = missing.or(() -> Optional.of(e));
-        }
+    for (DocumentReport report : AtOnce.all(tasks)) {
+      try {
+        cohorts.addAll(read(report.version(), report.outcome()));
+      } catch (ApiException e) {
+        missing = missing.or(() -> Optional.of(e));
       }
     }
     return new PublishedCohorts(List.copyOf(cohorts), missing);
-  }
-
-  private static DocumentReport joined(Future<DocumentReport> report) throws ApiException {
-    try {
-      return report.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiException(AdmissionProblem.MEASUREMENTS_UNAVAILABLE, "interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   private static List<Cohort> read(ReleaseVersion version, DocumentReport.Outcome outcome)

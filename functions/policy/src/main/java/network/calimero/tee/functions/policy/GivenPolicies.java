@@ -10,13 +10,13 @@ import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.functions.api.ApiException;
 import network.calimero.tee.functions.api.ApiProblem;
+import network.calimero.tee.functions.api.AtOnce;
 import network.calimero.tee.functions.api.Fields;
 import network.calimero.tee.functions.api.Request;
 import network.calimero.tee.functions.api.Schema;
 import network.calimero.tee.policy.Profile;
 import network.calimero.tee.policy.release.PolicyDocumentException;
 import network.calimero.tee.policy.release.ReleaseVersion;
-import network.calimero.tee.release.asset.Asset;
 import network.calimero.tee.release.asset.NodeAssets;
 import network.calimero.tee.release.policy.PolicyFile;
 import network.calimero.tee.release.verify.VerifiedAsset;
@@ -89,24 +89,22 @@ final class GivenPolicies {
   }
 
   private List<PolicyFile> published(ReleaseVersion version, Instant now) throws ApiException {
-    List<PolicyFile> files = new ArrayList<>();
+    List<AtOnce.Task<Optional<VerifiedAsset>>> tasks = new ArrayList<>();
     for (Profile profile : Profile.values()) {
-      add(files, version, ReleaseReads.policies(profile), now);
+      tasks.add(() -> documents.find(version, ReleaseReads.policies(profile), now));
     }
-    add(files, version, List.of(NodeAssets.PUBLISHED_MRTDS), now);
+    tasks.add(() -> documents.find(version, List.of(NodeAssets.PUBLISHED_MRTDS), now));
+    List<PolicyFile> files = new ArrayList<>();
+    for (Optional<VerifiedAsset> found : AtOnce.all(tasks)) {
+      if (found.isPresent()) {
+        files.add(file("%s/%s".formatted(version, found.get().asset()), found.get().content()));
+      }
+    }
     if (files.isEmpty()) {
       throw new ApiException(
           PolicyProblem.RELEASE_NOT_FOUND, "release %s has no policies".formatted(version));
     }
     return files;
-  }
-
-  private void add(List<PolicyFile> files, ReleaseVersion version, List<Asset> names, Instant now)
-      throws ApiException {
-    Optional<VerifiedAsset> found = documents.find(version, names, now);
-    if (found.isPresent()) {
-      files.add(file("%s/%s".formatted(version, found.get().asset()), found.get().content()));
-    }
   }
 
   private static PolicyFile file(String name, Bytes content) throws ApiException {
