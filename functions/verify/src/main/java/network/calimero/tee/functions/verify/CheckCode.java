@@ -14,6 +14,7 @@ enum CheckCode {
   EVENT_LOG_MALFORMED("give the event log as it came; do not believe what it says"),
   QUOTE_NOT_VERIFIED("see the check dcap: what rests on the quote is not known without it"),
   NO_SECOND_VERDICT("see the reason; the own verdict stands alone"),
+  AUTHORITY_DECLINED("do not trust the quote before Intel Trust Authority takes it, too"),
   ONE_VERDICT_ONLY("see the check ita: there are not two verdicts to compare"),
   VERDICTS_DIFFER("do not trust the platform before both say the same of it"),
   NONE_MEASURED("expect none of a node; of a KMS on dstack, see the check event_log"),

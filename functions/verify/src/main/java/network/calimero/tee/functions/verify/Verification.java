@@ -262,6 +262,11 @@ final class Verification {
     return switch (ita) {
       case Opinion.None(String reason) ->
           Check.notPossible(Name.ITA, CheckCode.NO_SECOND_VERDICT.text(), reason);
+      case Opinion.Declined(int status) ->
+          Check.failed(
+              Name.ITA,
+              CheckCode.AUTHORITY_DECLINED.text(),
+              "it refused the quote with status " + status);
       case Opinion.Answered answered ->
           switch (answered.outcome()) {
             case Opinion.Proven(var token) ->

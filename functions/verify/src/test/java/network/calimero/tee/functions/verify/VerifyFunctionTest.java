@@ -304,6 +304,17 @@ class VerifyFunctionTest {
   }
 
   @Test
+  void aQuoteThatTheAuthorityRefusesIsNotPassed() throws Exception {
+    own(Options.DEFAULT);
+    verifier.ita.fault(TrustAuthorityServer.APPRAISAL_PATH, new HttpFault.Status(400), 2);
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(code(answer, "ita")).isEqualTo("authority_declined");
+    assertThat(answer.get("ita_token_verified").isNull()).isTrue();
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
+  }
+
+  @Test
   void aTokenThatIsNotBelievedDecidesNothing() throws Exception {
     own(Options.DEFAULT);
     verifier.ita.tokens(token -> token.claims(claims -> claims.put("iss", "https://evil.example")));

@@ -15,6 +15,13 @@ public sealed interface Opinion {
   record None(String reason) implements Opinion {}
 
   /**
+   * It refused the quote, which is a verdict of its own though it signs none.
+   *
+   * @param status of its answer
+   */
+  record Declined(int status) implements Opinion {}
+
+  /**
    * It answered with a token.
    *
    * @param response as it was

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.bytes.Sha256;
@@ -41,6 +42,9 @@ public final class TrustAuthority {
 
   /** About the key or the pace, not about the body: another body will not do better. */
   private static final Set<Integer> NOT_THE_BODY = Set.of(401, 403, 404, 429);
+
+  /** After both forms of a body: nothing else is left to refuse. */
+  private static final Set<Integer> ABOUT_THE_QUOTE = Set.of(400, 422);
 
   private final OutboundHttp http;
   private final Authority authority;
@@ -83,7 +87,7 @@ public final class TrustAuthority {
       return new Opinion.None("this verifier has no key to ask it with (ITA_API_KEY)");
     }
     Bytes digest = digest(quote);
-    Optional<Opinion> kept = kept(digest, now);
+    Optional<Opinion> kept = kept(digest, quote, now);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -93,16 +97,26 @@ public final class TrustAuthority {
       return new Opinion.None("there was no time left to ask it");
     }
     try {
-      return kept(digest, now).orElseGet(() -> asked(digest, quote, report, now, left));
+      return kept(digest, quote, now).orElseGet(() -> asked(digest, quote, report, now, left));
     } finally {
       asking.unlock();
     }
   }
 
-  private Optional<Opinion> kept(Bytes digest, Instant now) {
-    return Optional.ofNullable(opinions.get(digest))
+  private Optional<Opinion> kept(Bytes digest, Quote quote, Instant now) {
+    return Stream.of(digest, whole(quote))
+        .flatMap(key -> Stream.ofNullable(opinions.get(key)))
         .filter(kept -> Duration.between(kept.at(), now).compareTo(KEPT) < 0)
-        .map(Kept::opinion);
+        .map(Kept::opinion)
+        .findFirst();
+  }
+
+  private static Bytes whole(Quote quote) {
+    return Sha256.of(sent(quote));
+  }
+
+  private static Bytes sent(Quote quote) {
+    return quote.bytes().slice(0, quote.declaredLength());
   }
 
   private static boolean entered(ReentrantLock lock, Duration left) {
@@ -117,14 +131,9 @@ public final class TrustAuthority {
   private Opinion asked(Bytes digest, Quote quote, TdReport report, Instant now, Duration left) {
     Limits limits = new Limits(CONNECT, TOTAL, MAX_ANSWER).within(left);
     try {
-      Opinion opinion =
-          asked(
-              quote.bytes().slice(0, quote.declaredLength()),
-              report,
-              apiKey.orElseThrow(),
-              now,
-              limits);
-      opinions.put(digest, new Kept(opinion, now));
+      Opinion opinion = asked(sent(quote), report, apiKey.orElseThrow(), now, limits);
+      // Another way to write the quote may be what was refused.
+      opinions.put(opinion instanceof Opinion.Declined ? whole(quote) : digest, new Kept(opinion, now));
       return opinion;
     } catch (UnaskedException e) {
       return new Opinion.None(e.reason());
@@ -156,7 +165,9 @@ public final class TrustAuthority {
       status = answer.status();
     }
     if (status / 100 == 4 && !NOT_THE_BODY.contains(status)) {
-      return new Opinion.None("it refused the quote with status " + status);
+      return ABOUT_THE_QUOTE.contains(status)
+          ? new Opinion.Declined(status)
+          : new Opinion.None("it answered with status " + status);
     }
     return judged(answer.successBody(), report, now, limits);
   }

@@ -79,6 +79,7 @@ final class AuthorityFixture implements AutoCloseable {
   static String code(Opinion opinion) {
     return switch (opinion) {
       case Opinion.None(String reason) -> "none: " + reason;
+      case Opinion.Declined(int status) -> "declined " + status;
       case Opinion.Answered answered ->
           switch (answered.outcome()) {
             case Opinion.Proven _ -> "ok";

@@ -65,6 +65,26 @@ class TrustAuthorityTest {
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(2);
   }
 
+  /** What it says of one way to write a quote it has not said of another. */
+  @Test
+  void aRefusalOfTheQuoteIsOneAndIsKeptForThoseVeryBytes() throws Exception {
+    TrustAuthority asker = fixture.asker();
+    byte[] resigned = QUOTE.bytes().toArray();
+    resigned[QUOTE.signedBytes().length() + 4] ^= 1;
+    fixture.server.fault(APPRAISAL, new HttpFault.Status(400), 2);
+
+    assertThat(code(ask(asker, Quote.parse(resigned), NOW))).isEqualTo("declined 400");
+    assertThat(code(ask(asker, Quote.parse(resigned), NOW))).isEqualTo("declined 400");
+    assertThat(fixture.server.count(APPRAISAL)).isEqualTo(2);
+    assertThat(code(ask(asker, QUOTE, NOW))).isEqualTo("ok");
+  }
+
+  @Test
+  void otherRefusalsSayNothingOfTheQuote() throws Exception {
+    fixture.server.fault(APPRAISAL, new HttpFault.Status(413), 2);
+    assertThat(code(ask(fixture.asker(), QUOTE, NOW))).contains("status 413");
+  }
+
   @Test
   void withoutAKeyNobodyIsAsked() throws Exception {
     Opinion opinion = ask(fixture.asker(Optional.empty(), 10), QUOTE, NOW);
