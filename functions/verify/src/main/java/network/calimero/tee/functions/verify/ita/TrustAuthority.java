@@ -133,7 +133,8 @@ public final class TrustAuthority {
     try {
       Opinion opinion = asked(sent(quote), report, apiKey.orElseThrow(), now, limits);
       // Another way to write the quote may be what was refused.
-      opinions.put(opinion instanceof Opinion.Declined ? whole(quote) : digest, new Kept(opinion, now));
+      opinions.put(
+          opinion instanceof Opinion.Declined ? whole(quote) : digest, new Kept(opinion, now));
       return opinion;
     } catch (UnaskedException e) {
       return new Opinion.None(e.reason());
