@@ -22,6 +22,24 @@ describe.runIf(hasCorpus('the signature of a real policy'))('the signature of a 
     await expect(verify(undefined, undefined, WORKFLOWS.node)).rejects.toThrow('another workflow');
   });
 
+  it('does not hold with fields that are not known', async () => {
+    for (const place of ['', 'rekorBundle', 'rekorBundle.Payload']) {
+      const changed = JSON.parse(bundle()) as Record<string, any>;
+      const owner = place.split('.').reduce((one, name) => (name === '' ? one : one[name]), changed);
+      owner.more = 1;
+      await expect(verify(undefined, JSON.stringify(changed)), place).rejects.toThrow('"more" is not known');
+    }
+  });
+
+  it('does not hold under authorities that may not issue, or not so many below', async () => {
+    const root = await sigstoreRoot(publicGood);
+    const turned = root.authorities.map((one) => ({ ...one, chain: one.chain.toReversed() }));
+    const without = root.authorities.map((one) => ({ ...one, chain: one.chain.map((each) => ({ ...each, extensions: new Map() })) }));
+    for (const authorities of [[], turned, without]) {
+      await expect(verifySignature(bytesOf(POLICY), bundle(), { ...root, authorities }, WORKFLOWS.phala)).rejects.toThrow('no authority');
+    }
+  });
+
   it('does not hold if no known log of certificates has the certificate', async () => {
     const root = await sigstoreRoot(publicGood);
     const [first] = root.certificateLogs;

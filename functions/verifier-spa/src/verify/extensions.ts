@@ -29,6 +29,15 @@ export function isAuthority(extensions: Extensions): boolean {
   return fields.nextIs(BOOLEAN) && fields.next(BOOLEAN).content[0] === 0xff;
 }
 
+/** How many authorities may be below that one; undefined where nothing is said of it. */
+export function pathLength(extensions: Extensions): number | undefined {
+  const value = extensions.get(BASIC_CONSTRAINTS);
+  if (value === undefined) return undefined;
+  const fields = new Der(Der.only(value, SEQUENCE).content);
+  if (fields.nextIs(BOOLEAN)) fields.next(BOOLEAN);
+  return fields.hasNext() ? Number.parseInt(fields.unsigned(1) || '0', 16) : undefined;
+}
+
 /** Whether key usage names that use, by its bit; undefined where nothing is said of uses. */
 export function namesUse(extensions: Extensions, bit: number): boolean | undefined {
   const value = extensions.get(KEY_USAGE);

@@ -142,6 +142,13 @@ export class Fields {
     return name in this.object;
   }
 
+  /** Refuses fields of other names: what they would change is not known. */
+  only(...names: string[]): this {
+    const other = Object.keys(this.object).find((name) => !names.includes(name));
+    if (other !== undefined) throw new MalformedError(`"${other}" is not known here`);
+    return this;
+  }
+
   text(name: string): string {
     const value = this.object[name];
     if (typeof value !== 'string') throw new MalformedError(`no text "${name}"`);

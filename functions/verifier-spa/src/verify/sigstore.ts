@@ -1,6 +1,6 @@
 import { type Bytes, MalformedError, equal, fromBase64, fromHex, fromUtf8, sha256, toHex, utf8 } from './bytes';
 import { Der, SEQUENCE } from './der';
-import { isAuthority, namesUse } from './extensions';
+import { isAuthority, namesUse, pathLength } from './extensions';
 import { type FulcioCertificate, derOfPem, ecdsa, parseFulcio, parseKey, purposes } from './fulcio';
 import { Fields, parseObject } from './json';
 import { type Log, requirePublished } from './timestamps';
@@ -81,10 +81,10 @@ function period(validFor: Fields): { from: number; until: number } {
  * @throws MalformedError saying what is wrong
  */
 export async function verifySignature(artifact: Bytes, bundleText: string, root: SigstoreRoot, workflow: Workflow): Promise<void> {
-  const bundle = new Fields(parseObject(bundleText, MAX_BUNDLE));
+  const bundle = new Fields(parseObject(bundleText, MAX_BUNDLE)).only('base64Signature', 'cert', 'rekorBundle');
   const signature = fromBase64(bundle.text('base64Signature'), 256);
   const der = derOfPem(ascii(fromBase64(bundle.text('cert'), MAX_BUNDLE)));
-  const rekor = bundle.object_('rekorBundle');
+  const rekor = bundle.object_('rekorBundle').only('SignedEntryTimestamp', 'Payload');
   const at = await promised(rekor, root);
   recorded(rekor.object_('Payload').text('body'), await sha256(artifact), signature, der);
   const certificate = parseFulcio(der);
@@ -100,7 +100,7 @@ export async function verifySignature(artifact: Bytes, bundleText: string, root:
 
 /** The log's promise that it took the entry in, and when. */
 async function promised(rekor: Fields, root: SigstoreRoot): Promise<number> {
-  const payload = rekor.object_('Payload');
+  const payload = rekor.object_('Payload').only('body', 'integratedTime', 'logIndex', 'logID');
   const id = payload.text('logID');
   const [body, time, index] = [payload.text('body'), payload.number('integratedTime', 253_402_300_799), payload.number('logIndex', Number.MAX_SAFE_INTEGER)];
   fromBase64(body, MAX_BUNDLE);
@@ -117,16 +117,17 @@ async function promised(rekor: Fields, root: SigstoreRoot): Promise<number> {
 
 /** What the log has must be this file, this signature and this certificate. */
 function recorded(body: string, digest: Bytes, signature: Bytes, certificate: Bytes): void {
-  const entry = new Fields(parseObject(ascii(fromBase64(body, MAX_BUNDLE)), MAX_BUNDLE));
+  const entry = new Fields(parseObject(ascii(fromBase64(body, MAX_BUNDLE)), MAX_BUNDLE)).only('apiVersion', 'kind', 'spec');
   if (entry.text('kind') !== 'hashedrekord' || entry.text('apiVersion') !== '0.0.1') throw new MalformedError('an entry of another kind');
-  const spec = entry.object_('spec');
-  const hash = spec.object_('data').object_('hash');
-  const signed = spec.object_('signature');
+  const spec = entry.object_('spec').only('data', 'signature');
+  const hash = spec.object_('data').only('hash').object_('hash').only('algorithm', 'value');
+  const signed = spec.object_('signature').only('content', 'publicKey');
+  const key = signed.object_('publicKey').only('content');
   const same =
     hash.text('algorithm') === 'sha256' &&
     hash.text('value') === toHex(digest) &&
     equal(fromBase64(signed.text('content'), 256), signature) &&
-    equal(derOfPem(ascii(fromBase64(signed.object_('publicKey').text('content'), MAX_BUNDLE))), certificate);
+    equal(derOfPem(ascii(fromBase64(key.text('content'), MAX_BUNDLE))), certificate);
   if (!same) throw new MalformedError('the log has another file, signature or certificate');
 }
 
@@ -134,12 +135,20 @@ async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, 
   for (const { chain, from, until } of root.authorities) {
     const first = chain[0];
     if (first === undefined || at < from || at > until || !(await issued(first, certificate))) continue;
-    if (chain.some((one) => at < one.from || at > one.until || !isAuthority(one.extensions) || namesUse(one.extensions, 5) !== true)) continue;
+    if (chain.some((one, below) => at < one.from || at > one.until || !mayIssue(one, below))) continue;
     let whole = true;
     for (let i = 0; i + 1 < chain.length; i++) whole &&= await issued(chain[i + 1] as FulcioCertificate, chain[i] as FulcioCertificate);
     if (whole) return first;
   }
   throw new MalformedError('no authority that is known issued the certificate');
+}
+
+/** Whether it may sign certificates of signers, that many authorities being between. */
+function mayIssue(authority: FulcioCertificate, below: number): boolean {
+  const { extensions } = authority;
+  const uses = purposes(authority);
+  const fit = isAuthority(extensions) && namesUse(extensions, 5) === true && (pathLength(extensions) ?? below) >= below;
+  return fit && (uses.length === 0 || uses.includes(CODE_SIGNING));
 }
 
 async function issued(authority: FulcioCertificate, certificate: FulcioCertificate): Promise<boolean> {
