@@ -50,6 +50,7 @@ export const en = {
     outcome: { passed: 'Passed', failed: 'Failed', not_possible: 'Not possible' } satisfies Record<Outcome, string>,
     step: { passed: 'Passed', failed: 'Failed', not_reached: 'Not reached' },
     role: { kms: 'key server', node: 'node' },
+    machine: 'confidential VM',
     match: 'Match',
     mismatch: 'Differs',
   },
@@ -297,6 +298,7 @@ export const en = {
     limitsNonce: 'How old it is, unless you made the nonce yourself: whoever gave you both may have recorded them long ago.',
     limitsStatus: (status: string) => `That its hardware has every update: it is ${status}, which this release accepts. What is missing stands below.`,
     limitsRelease: (release: string) => `That ${release} is the release you want: the verifier found it for this machine, and older ones may have known faults. Compare the number.`,
+    limitsUnreleased: 'What it runs. Its hardware is genuine; what was measured of its software is held to no release.',
     limitsSigned: 'That what was released is good. It says that this is what was released, and what its hardware measured.',
     boundKms: (key: string) =>
       `It does say more here: the proof is bound to the transport key ${key}. What is sealed to this key, only that machine can read, whoever passes it on.`,

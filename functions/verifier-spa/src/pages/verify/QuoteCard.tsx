@@ -30,7 +30,8 @@ export function QuoteCard({ result }: { result: Finished }) {
           <>
             <Fact name={t.cards.tcbDate}>{dateText(dcap.evaluation.date)}</Fact>
             <Fact name={t.cards.lists}>
-              {t.cards.listsNumber(dcap.evaluationNumber)} <span className="help">{t.cards.listsHelp}</span>
+              {t.cards.listsNumber(dcap.evaluationNumber)}
+              <p className="help">{t.cards.listsHelp}</p>
             </Fact>
           </>
         ) : null}
@@ -60,10 +61,9 @@ function Token({ token }: { token: string }) {
   return (
     <Fact name={t.cards.intelToken}>
       <CopyButton text={token} label={t.cards.intelToken} />
-      <span className="help">
-        {' '}
+      <p className="help">
         {t.cards.intelTokenHelp} <External href={INTEL_KEYS}>{new URL(INTEL_KEYS).host}</External>
-      </span>
+      </p>
     </Fact>
   );
 }

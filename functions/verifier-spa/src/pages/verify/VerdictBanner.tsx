@@ -62,7 +62,9 @@ function Limits({ result }: { result: Finished }) {
   if (found.dcap?.authentic !== true) return null;
   const { status } = found.dcap.evaluation;
   const { url, kind, nonce, nonceIsOwn, releaseTag } = report.request;
-  const what = t.words.role[found.expectation?.role ?? kind];
+  // What it runs is known only where its registers are those of a release.
+  const isReleased = found.checks.some((one) => one.name === 'measurements' && one.result === 'passed');
+  const what = isReleased ? t.words.role[found.expectation?.role ?? kind] : t.words.machine;
   const { transport } = found;
   return (
     <div className="limits" data-testid="limits">
@@ -72,7 +74,7 @@ function Limits({ result }: { result: Finished }) {
         {shared || nonce === undefined || nonceIsOwn === true ? null : <li>{t.verdict.limitsNonce}</li>}
         {releaseTag !== undefined || found.expectation === undefined ? null : <li>{t.verdict.limitsRelease(found.expectation.version)}</li>}
         {status === 'UpToDate' ? null : <li>{t.verdict.limitsStatus(status)}</li>}
-        <li>{t.verdict.limitsSigned}</li>
+        {isReleased ? <li>{t.verdict.limitsSigned}</li> : <li>{t.verdict.limitsUnreleased}</li>}
       </ul>
       {transport.state === 'bound' ? (
         <p className="bound">{transport.of === 'kms' ? t.verdict.boundKms(short(transport.key)) : t.verdict.boundNode(short(transport.key))}</p>
