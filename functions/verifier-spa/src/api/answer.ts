@@ -22,13 +22,12 @@ export function readAnswer(raw: JsonObject): Answer {
   }
 }
 
-export function readVerdict(raw: JsonObject): ServerVerdict {
+function readVerdict(raw: JsonObject): ServerVerdict {
   const verdicts = isObject(raw.verdicts) ? raw.verdicts : {};
   const result = choice(raw.result, ['passed', 'failed', 'incomplete'] as const);
   const log = isObject(raw.eventLog) ? raw.eventLog : undefined;
   return {
     result: result ?? 'incomplete',
-    verifiedAt: text(raw.verifiedAt) ?? '',
     checks: list(raw.checks).map(readCheck),
     verdicts: {
       dcap: text(verdicts.dcap) ?? null,
@@ -40,7 +39,7 @@ export function readVerdict(raw: JsonObject): ServerVerdict {
     eventLog:
       log === undefined
         ? null
-        : { proven: log.proven === true, composeHash: text(log.composeHash) ?? null, rtmr3: text(log.rtmr3) ?? '' },
+        : { composeHash: text(log.composeHash) ?? null, rtmr3: text(log.rtmr3) ?? '' },
   };
 }
 
@@ -55,19 +54,17 @@ function readCheck(raw: JsonObject): ServerCheck {
 function readDcap(raw: JsonObject): ServerVerdict['dcap'] {
   const steps = list(raw.steps).map((step) => ({
     step: typeof step.step === 'number' ? step.step : 0,
-    title: text(step.title) ?? '',
     outcome: choice(step.outcome, ['passed', 'failed', 'not_reached'] as const) ?? ('not_reached' as const),
   }));
   const dcap: ServerVerdict['dcap'] = { steps };
   if (isObject(raw.root)) {
-    dcap.root = { name: text(raw.root.name) ?? '', sha256: text(raw.root.sha256) ?? '', intel: raw.root.intel === true };
+    dcap.root = { sha256: text(raw.root.sha256) ?? '' };
   }
-  for (const name of ['fmspc', 'tcbStatus', 'tcbDate', 'validUntil'] as const) {
+  for (const name of ['fmspc', 'tcbStatus'] as const) {
     const value = text(raw[name]);
     if (value !== undefined) dcap[name] = value;
   }
   if (Array.isArray(raw.advisoryIds)) dcap.advisoryIds = raw.advisoryIds.filter((id) => typeof id === 'string');
-  dcap.shortfalls = list(raw.shortfalls).map((one) => ({ what: text(one.what) ?? '', remedy: text(one.remedy) ?? '' }));
   return dcap;
 }
 
@@ -85,10 +82,8 @@ function readRelease(raw: JsonObject): ServerRelease {
     foundBy: text(raw.foundBy) ?? '',
     documents: list(raw.documents).map((one) => ({
       asset: text(one.asset) ?? '',
-      family: text(one.family) ?? '',
       sha256: text(one.sha256) ?? '',
       signedBy: text(one.signedBy) ?? '',
-      logIndex: typeof one.logIndex === 'number' ? one.logIndex : -1,
       files: readFiles(one.files),
     })),
   };

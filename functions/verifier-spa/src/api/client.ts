@@ -1,6 +1,6 @@
 import { MalformedError, toHex } from '../verify/bytes';
 import { type Json, type JsonObject, isObject, parseJson } from '../verify/json';
-import { readAnswer, readVerdict } from './answer';
+import { readAnswer } from './answer';
 import { type Answer, ApiError, type VerifyRequest } from './types';
 
 const MAX_ANSWER = 8 * 1024 * 1024;
@@ -9,10 +9,8 @@ const READ_TIMEOUT = 20_000;
 
 /** A document as it was served, byte for byte. */
 export interface Served {
-  text: string;
   document: JsonObject;
   sha256: string;
-  verified: string | undefined;
   asset: string | undefined;
 }
 
@@ -62,10 +60,8 @@ export class Client {
     const text = await bounded(response);
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
     return {
-      text,
       document: asObject(parseAnswer(text)),
       sha256: toHex(new Uint8Array(digest)),
-      verified: response.headers.get('X-Mero-Verified') ?? undefined,
       asset: response.headers.get('X-Mero-Asset') ?? undefined,
     };
   }
@@ -94,7 +90,7 @@ export class Client {
 function refusal(status: number, body: JsonObject): ApiError {
   const code = typeof body.code === 'string' ? body.code : 'verifier_failed';
   const message = typeof body.error === 'string' ? body.error : `status ${status}`;
-  return new ApiError(code, status, message, isObject(body.verdict) ? readVerdict(body.verdict) : undefined);
+  return new ApiError(code, status, message);
 }
 
 async function object(response: Response): Promise<JsonObject> {

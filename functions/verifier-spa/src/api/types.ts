@@ -27,26 +27,22 @@ export interface ServerRelease {
   role: 'kms' | 'node';
   profiles: string[];
   foundBy: string;
-  documents: { asset: string; family: string; sha256: string; signedBy: string; logIndex: number; files: Record<string, string> }[];
+  documents: { asset: string; sha256: string; signedBy: string; files: Record<string, string> }[];
 }
 
 export interface ServerVerdict {
   result: 'passed' | 'failed' | 'incomplete';
-  verifiedAt: string;
   checks: ServerCheck[];
   verdicts: { dcap: string | null; ita: string | null; agree: boolean | null };
   dcap: {
-    steps: { step: number; title: string; outcome: 'passed' | 'failed' | 'not_reached' }[];
-    root?: { name: string; sha256: string; intel: boolean };
+    steps: { step: number; outcome: 'passed' | 'failed' | 'not_reached' }[];
+    root?: { sha256: string };
     fmspc?: string;
     tcbStatus?: string;
-    tcbDate?: string;
     advisoryIds?: string[];
-    shortfalls?: { what: string; remedy: string }[];
-    validUntil?: string;
   };
   release: ServerRelease | null;
-  eventLog: { proven: boolean; composeHash: string | null; rtmr3: string } | null;
+  eventLog: { composeHash: string | null; rtmr3: string } | null;
 }
 
 /** What POST /api/verify answers, as far as the page reads it; the raw JSON is kept and shown beside. */
@@ -78,7 +74,6 @@ export class ApiError extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
-    readonly verdict?: ServerVerdict,
   ) {
     super(message);
   }
