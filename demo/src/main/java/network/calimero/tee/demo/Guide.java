@@ -77,8 +77,16 @@ final class Guide {
             functions.url(),
             functions.nodeUrl(),
             kmsUrl,
-            page ? "  the verifier page  %s/\n".formatted(functions.url()) : "",
+            page ? pages(functions, kmsUrl) : "",
             SimulatedReleases.VERSION);
+  }
+
+  private static String pages(SimulatedFunctions functions, URI kmsUrl) {
+    return """
+      the verifier page  %1$s/
+      it checks the KMS  %1$s/kms?kms_url=%2$s
+    """
+        .formatted(functions.url(), kmsUrl);
   }
 
   private static Measurement mrtd(SimulatedSite site) {
