@@ -29,6 +29,7 @@ public final class KmsClient implements AutoCloseable {
 
   private static final String GET_KEY = "/get-key";
 
+  private static final int NONCE = 32;
   private static final int MAX_QUOTE_TEXT = 131_072;
   private static final int MAX_REPORT_DATA_TEXT = 1_024;
   private static final int MAX_ATTEST_ANSWER = 4 << 20;
@@ -152,8 +153,8 @@ public final class KmsClient implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw malformed("nonceB64: " + e.getMessage());
     }
-    if (nonce.length != ReportDataParts.HALF) {
-      throw malformed("the challenge's nonce has " + nonce.length + " bytes, not 32");
+    if (nonce.length != NONCE) {
+      throw malformed("the challenge's nonce has %d bytes, not %d".formatted(nonce.length, NONCE));
     }
     return Bytes.of(nonce);
   }

@@ -14,6 +14,7 @@ import network.calimero.tee.node.KmsAssessment.Refusal;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.Quote;
 import network.calimero.tee.quote.QuoteFormatException;
+import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TeeType;
 import network.calimero.tee.seal.Bindings;
@@ -98,13 +99,13 @@ public final class KmsVerifier {
       return log.rejected(NodeStep.QUOTE, why, new Refusal.Form("not_a_trust_domain", why));
     }
     log.passed(NodeStep.QUOTE, "TDX, version " + quote.header().version());
-    Bytes expected = ReportDataParts.join(log.nonce(), binding(evidence));
+    Bytes expected = ReportData.of(log.nonce(), binding(evidence)).value();
     if (!evidence.reportData().equals(expected)) {
       return notFresh(log, NodeStep.STATED, evidence.reportData(), expected);
     }
     log.passed(NodeStep.STATED, "");
     Bytes bound = quote.body().reportData().value();
-    if (!ReportDataParts.nonce(bound).equals(log.nonce())) {
+    if (!quote.body().reportData().firstHalf().equals(log.nonce())) {
       return notFresh(log, NodeStep.NONCE, bound, expected);
     }
     log.passed(NodeStep.NONCE, "");

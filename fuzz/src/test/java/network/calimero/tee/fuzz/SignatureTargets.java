@@ -3,8 +3,11 @@ package network.calimero.tee.fuzz;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.calimero.tee.bundles.TodaysBundles;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.release.bundle.RecognizedBundles;
+import network.calimero.tee.sigstore.ArtifactDigest;
 import network.calimero.tee.sigstore.Claims;
 import network.calimero.tee.sigstore.CosignBundle;
 import network.calimero.tee.sigstore.DetachedSignature;
@@ -14,6 +17,7 @@ import network.calimero.tee.sigstore.LoggedSignature;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.SignedBy;
+import network.calimero.tee.sigstore.Signer;
 import network.calimero.tee.sigstore.TrustedRoot;
 import network.calimero.tee.simulator.codec.Seed;
 import network.calimero.tee.simulator.sigstore.SignedArtifact;
@@ -53,6 +57,7 @@ final class SignatureTargets {
                     Bytes.of(POLICY.pem()),
                     Bytes.of(POLICY.pemInBase64()),
                     Bytes.of(POLICY.certificate()),
+                    Bytes.of(POLICY.bundle()),
                     logAnswer()),
             SignatureTargets::anySignature,
             Set.of()),
@@ -64,12 +69,13 @@ final class SignatureTargets {
             Set.of(SignatureRefusedException.class)));
   }
 
-  /** Any of the four in the place of any other. */
+  /** Any of the five in the place of any other. */
   private static void anySignature(Bytes bytes) {
     orRefusal(() -> verify(CosignBundle.parse(bytes)));
     orRefusal(() -> detached(bytes));
     orRefusal(() -> certificate(bytes));
     orRefusal(() -> lookup(bytes));
+    orRefusal(() -> bundle(bytes));
   }
 
   private interface Reading {
@@ -82,6 +88,20 @@ final class SignatureTargets {
     } catch (SignatureRefusedException e) {
       Target.requirePlain(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** In either form; today's alone is read by a library. */
+  private static void bundle(Bytes bytes) throws SignatureRefusedException {
+    Signer signer = Lazily.BUNDLES.verify(ArtifactDigest.of(ARTIFACT), bytes, SIGNER);
+    if (!signer.signature().signature().equals(BUNDLE.signature())) {
+      throw new AssertionError("another signature verifies: " + signer);
+    }
+  }
+
+  private static final class Lazily {
+    static final RecognizedBundles BUNDLES =
+        new RecognizedBundles(
+            VERIFIER, () -> new TodaysBundles(Bytes.of(SIGSTORE.trustedRootJson())));
   }
 
   private static void detached(Bytes bytes) throws SignatureRefusedException {
@@ -138,7 +158,8 @@ final class SignatureTargets {
     }
   }
 
-  private static TrustedRoot root() {
+  /** The root that simulated signatures lead to. */
+  static TrustedRoot root() {
     try {
       return TrustedRoot.parse(Bytes.of(SIGSTORE.trustedRootJson()));
     } catch (MalformedException e) {

@@ -8,6 +8,7 @@ import network.calimero.tee.guest.GuestTargets;
 import network.calimero.tee.kms.config.ConfigTargets;
 import network.calimero.tee.kms.server.cluster.PeerTargets;
 import network.calimero.tee.kms.server.http.RequestTargets;
+import network.calimero.tee.kms.server.redis.RedisTargets;
 
 /** All targets. A new reader of untrusted bytes is added here, or in one of the lists it names. */
 public final class Targets {
@@ -21,7 +22,11 @@ public final class Targets {
               GuestTargets.all(),
               ConfigTargets.all(),
               RequestTargets.all(),
-              PeerTargets.all())
+              PeerTargets.all(),
+              RedisTargets.all(),
+              ReleaseTargets.all(),
+              AnswerTargets.all(),
+              CallTargets.all())
           .flatMap(List::stream)
           .toList();
 

@@ -100,6 +100,8 @@ class CcelLogTest {
     RawCcel largeEvent = RawCcel.sha384().u32(1).u32(SEPARATOR).u32(1);
     largeEvent.digest(RawCcel.SHA384, 48, 1).u32(0xffff_ffffL);
     assertThat(refusal(largeEvent.bytes()).fault()).isEqualTo(Fault.TRUNCATED);
+    assertThat(refusal(largeEvent.bytes()))
+        .hasMessageStartingWith("the event log ends too early: found an event at byte ");
     RawCcel manyAlgorithms = new RawCcel().header(3, "Spec ID Event03\0", Integer.MAX_VALUE);
     assertThat(refusal(manyAlgorithms.bytes()).fault()).isEqualTo(Fault.UNUSABLE_DIGESTS);
   }

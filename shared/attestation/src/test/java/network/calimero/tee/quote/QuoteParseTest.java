@@ -176,6 +176,16 @@ class QuoteParseTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Fmspc.of(new byte[size]));
   }
 
+  @Test
+  void valuesAreTheSameFromBytesAndFromHexOfEitherCase() {
+    assertThat(Fmspc.of(new byte[] {0, 1, 2, 3, 4, (byte) 0xab}))
+        .isEqualTo(Fmspc.fromHex("0001020304aB"))
+        .hasToString("0001020304ab");
+    byte[] measured = new byte[Measurement.SIZE];
+    measured[47] = (byte) 0xab;
+    assertThat(Measurement.fromHex("00".repeat(47) + "aB")).isEqualTo(Measurement.of(measured));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 383, 385, 583, 585, 647, 649, 885})
   void reportsHaveTheSizeOfTheirKind(int size) {

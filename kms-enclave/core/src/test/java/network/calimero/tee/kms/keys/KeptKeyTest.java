@@ -42,4 +42,28 @@ class KeptKeyTest {
       assertThat(key.kept()).contains("the key");
     }
   }
+
+  @Test
+  void whoComesAfterAFailureDerivesItAnew() throws Exception {
+    KeptKey<String> key = new KeptKey<>(Duration.ofMillis(1));
+    assertThatThrownBy(() ->
+            key.get(() -> {
+              throw new KeyDerivationException("no answer");
+            }))
+        .hasMessageContaining("no answer");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(threads.submit(() -> key.get(() -> "the key")).get()).isEqualTo("the key");
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileWaitingStaysSo() {
+    KeptKey<String> key = new KeptKey<>();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> key.get(() -> "the key"))
+        .isInstanceOf(KeyDerivationException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(key.kept()).isEmpty();
+  }
 }

@@ -100,6 +100,26 @@ class PolicyDocumentTest {
     }
     assertThat(policy.composeHashes()).containsExactly(Bytes.fromHex("0c".repeat(32)));
     assertThat(policy.version()).isEqualTo(VERSION);
+    assertThat(policy.profile()).isEqualTo(Profile.LOCKED_READ_ONLY);
+  }
+
+  @Test
+  void documentSaysWhatItIsOfBeforeAnybodyAsksForIt() throws Exception {
+    PolicyDocument document = parse(current());
+
+    assertThat(document.tag()).isEqualTo(VERSION);
+    assertThat(document.role()).contains("kms");
+    assertThat(document.profile()).contains("locked-read-only");
+    assertThat(document.nodes().list(Register.RTMR2).values())
+        .containsExactly(Measurement.fromHex(hex("0a")));
+    assertThat(document.kms().list(Register.RTMR2).values())
+        .containsExactly(Measurement.fromHex(hex("0b")));
+    assertThat(document.composeHashes().orElseThrow().field())
+        .isEqualTo("policy.kms_allowed_event_payload");
+    assertThat(parse(legacy()).composeHashes()).isEmpty();
+    assertThatExceptionOfType(PolicyDocumentException.class)
+        .isThrownBy(() -> parse("{}"))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(e.getMessage()).isNotEmpty());
   }
 
   @Test

@@ -31,10 +31,30 @@ class ReleaseSignersTest {
   void ofAnotherRepositoryNothingIsTheOfficialOnes() {
     ReleaseSigners other = new ReleaseSigners("somebody/mero-tee", Optional.empty());
     assertThat(other.anyKms())
+        .containsExactly(other.kmsInCluster(), other.kmsOnPhala())
         .allSatisfy(signer -> {
           assertThat(signer.identity()).startsWith("https://github.com/somebody/mero-tee/");
           assertThat(signer.repository()).isEqualTo("somebody/mero-tee");
           assertThat(signer.repositoryId()).isEmpty();
         });
+  }
+
+  @Test
+  void aWorkflowOfTheOfficialRepositoryIsOfThatOneAndNoLaterOneOfItsName() {
+    ExpectedSigner official = ReleaseSigners.OFFICIAL.kmsInCluster();
+    assertThat(ReleaseSigners.kms(official.identity(), official.issuer())).isEqualTo(official);
+    assertThat(
+            ReleaseSigners.kms(
+                "https://github.com/somebody/mero-tee/.github/workflows/release-kms.yaml@refs/heads/x",
+                "https://issuer.example"))
+        .isEqualTo(
+            new ExpectedSigner(
+                "https://issuer.example",
+                "https://github.com/somebody/mero-tee/.github/workflows/release-kms.yaml@refs/heads/x",
+                official.trigger(),
+                official.workflowName(),
+                "somebody/mero-tee",
+                Optional.empty(),
+                "refs/heads/x"));
   }
 }

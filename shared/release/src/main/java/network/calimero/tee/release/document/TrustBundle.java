@@ -43,13 +43,16 @@ public record TrustBundle(Map<String, Bytes> files) {
   public static TrustBundle parse(Bytes tarGz) throws MalformedException {
     try (InputStream tar = new GZIPInputStream(new ByteArrayInputStream(tarGz.toArray()))) {
       Map<String, Bytes> files = new LinkedHashMap<>();
+      long room = AssetKind.TRUST_BUNDLE.maxSize(); // little gzip can stand for much
       byte[] header = block(tar);
       while (!Bytes.of(header).isZero()) {
         if (files.size() == MAX_FILES) {
           throw new MalformedException("more than " + MAX_FILES + " files");
         }
         String name = name(header);
-        if (files.put(name, content(tar, header)) != null) {
+        Bytes content = content(tar, header, room);
+        room -= content.length();
+        if (files.put(name, content) != null) {
           throw new MalformedException(name + " for the second time");
         }
         header = block(tar);
@@ -89,11 +92,11 @@ public record TrustBundle(Map<String, Bytes> files) {
     }
   }
 
-  private static Bytes content(InputStream tar, byte[] header)
+  private static Bytes content(InputStream tar, byte[] header, long room)
       throws IOException, MalformedException {
     long size = octal(header, SIZE, SIZE_LENGTH);
-    if (size > AssetKind.DOCUMENT.maxSize()) {
-      throw new MalformedException("a file of %d bytes".formatted(size));
+    if (size > Math.min(room, AssetKind.DOCUMENT.maxSize())) {
+      throw new MalformedException("a file of %d bytes is too much".formatted(size));
     }
     byte[] content = tar.readNBytes((int) size);
     int padding = (BLOCK - (int) (size % BLOCK)) % BLOCK;

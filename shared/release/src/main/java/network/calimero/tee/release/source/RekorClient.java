@@ -62,7 +62,8 @@ public final class RekorClient implements LogLookup, AutoCloseable {
   @Override
   public List<LogEntry> entries(ArtifactDigest artifact) throws SourceException {
     List<LogEntry> entries = new ArrayList<>();
-    List<String> uuids = uuids(artifact);
+    String question = "{\"hash\":\"sha256:" + artifact + "\"}";
+    List<String> uuids = names(post("/api/v1/index/retrieve", question));
     for (int from = 0; from < uuids.size(); from += PAGE) {
       List<String> page = uuids.subList(from, Math.min(uuids.size(), from + PAGE));
       String request = "{\"entryUUIDs\":[\"" + String.join("\",\"", page) + "\"]}";
@@ -76,8 +77,8 @@ public final class RekorClient implements LogLookup, AutoCloseable {
     return List.copyOf(entries);
   }
 
-  private List<String> uuids(ArtifactDigest artifact) throws SourceException {
-    Bytes answer = post("/api/v1/index/retrieve", "{\"hash\":\"sha256:" + artifact + "\"}");
+  /** The entries that such an answer names. */
+  static List<String> names(Bytes answer) throws SourceException {
     List<String> uuids = new ArrayList<>();
     try {
       for (JsonNode uuid : MAPPER.readTree(answer.toArray())) {

@@ -53,7 +53,7 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
   private final RedirectingHttp http;
 
   /** What is read of one; the rest is left. */
-  private record Entry(
+  record Entry(
       @JsonProperty("tag_name") @Nullable String tag,
       @JsonProperty("published_at") @Nullable String published,
       @JsonProperty("draft") boolean draft,
@@ -101,7 +101,7 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
     List<ListedRelease> releases = new ArrayList<>();
     List<URI> pages = server.index(MAX_PAGES, PER_PAGE);
     for (URI page : pages) {
-      List<Entry> entries = entries(page);
+      List<Entry> entries = parse(get(page), page);
       entries.forEach(entry -> entry.release().ifPresent(releases::add));
       if (entries.size() < PER_PAGE) {
         break;
@@ -110,9 +110,10 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
     return releases.stream().distinct().sorted(ListedRelease.NEWEST_FIRST).toList();
   }
 
-  private List<Entry> entries(URI page) throws SourceException {
+  /** What such a page says. */
+  static List<Entry> parse(Bytes json, URI page) throws SourceException {
     List<Entry> entries = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(get(page).toArray())) {
+    try (JsonParser parser = JSON.createParser(json.toArray())) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw malformed(page, "no array");
       }

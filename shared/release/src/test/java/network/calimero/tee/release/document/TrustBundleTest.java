@@ -131,6 +131,18 @@ class TrustBundleTest {
   }
 
   @Test
+  void manyFilesThatAreLargeTogetherAreNotUnpackedEither() {
+    byte[][] many = new byte[10][];
+    for (int i = 0; i < 9; i++) {
+      many[i] = file("f" + i, "\0".repeat(1024 * 1024));
+    }
+    many[9] = end();
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> parse(many))
+        .withMessageContaining("too much");
+  }
+
+  @Test
   void anythingEndsInTheOneException() throws Exception {
     Random random = new Random(1);
     byte[] good = join(file("MANIFEST.txt", "hello"), file("a", "b"), end());

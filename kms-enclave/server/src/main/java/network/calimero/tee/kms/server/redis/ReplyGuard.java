@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * Watches the replies of a store go by, in the form of RESP2, and stops at the first that no store
  * gives to what is asked here: one that is long, or says that it will be, or nests deeply. What
- * reads them allocates as much as they say.
+ * reads them allocates as much as they say. Lines end in CR LF, and have neither anywhere else: who
+ * reads them otherwise would see other replies than were watched.
  */
 final class ReplyGuard {
   /**
@@ -33,6 +34,7 @@ final class ReplyGuard {
     TYPE,
     LINE,
     NUMBER,
+    LINE_END,
     BULK
   }
 
@@ -53,12 +55,9 @@ final class ReplyGuard {
   private void see(byte next) throws IOException {
     switch (state) {
       case TYPE -> begin(next);
-      case LINE -> {
-        if (next == '\n') {
-          end();
-        }
-      }
+      case LINE -> line(next);
       case NUMBER -> number(next);
+      case LINE_END -> lineEnd(next);
       case BULK -> {
         if (--left == 0) {
           end();
@@ -80,27 +79,46 @@ final class ReplyGuard {
     negative = false;
   }
 
+  private void line(byte next) throws IOException {
+    if (next == '\r') {
+      state = State.LINE_END;
+    } else if (next == '\n') {
+      throw refused("a reply with half the end of a line");
+    }
+  }
+
   private void number(byte next) throws IOException {
-    switch (next) {
-      case '-' -> negative = true;
-      case '\r' -> {}
-      case '\n' -> announced();
-      default -> {
-        if (next < '0' || next > '9' || ++digits > MAX_DIGITS) {
-          throw refused("a reply whose length is no number, or too large");
-        }
-        number = 10 * number + (next - '0');
-      }
+    if (next == '\r' && digits > 0) {
+      state = State.LINE_END;
+    } else if (next == '-' && digits == 0 && !negative) {
+      negative = true;
+    } else if (next >= '0' && next <= '9' && ++digits <= MAX_DIGITS) {
+      number = 10 * number + (next - '0');
+    } else {
+      throw refused("a reply whose length is no number, or too large");
+    }
+  }
+
+  private void lineEnd(byte next) throws IOException {
+    if (next != '\n') {
+      throw refused("a reply with half the end of a line");
+    }
+    if (type == '$' || type == '*') {
+      announced();
+    } else {
+      end();
     }
   }
 
   /** The length is there of a text, or of an array. */
   private void announced() throws IOException {
-    if (number > MAX_REPLY) {
-      throw refused("a reply that says that it has %d bytes or parts".formatted(number));
+    if (number > MAX_REPLY || (negative && number != 1)) {
+      throw refused(
+          "a reply that says that it has %s%d bytes or parts"
+              .formatted(negative ? "-" : "", number));
     }
     if (negative) {
-      end();
+      end(); // -1: there is none
     } else if (type == '$') {
       state = State.BULK;
       left = number + 2; // and the end of its line

@@ -186,6 +186,14 @@ class RedisChallengeStoreTest {
         "*60000\r\n:1\r\n",
         "+endless",
         "$1x\r\n",
+        "$3333\n0:\r\n",
+        "$-\r\n",
+        "$-3\r\n",
+        "$1-\r\n",
+        "$\r\n",
+        "+half\n",
+        "+half\rend\r\n",
+        "*1\r*1\r\n",
         "%1\r\n+a\r\n+b\r\n",
         "HTTP/1.1 200 OK\r\n"
       })
