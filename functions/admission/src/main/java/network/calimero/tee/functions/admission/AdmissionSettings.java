@@ -111,7 +111,7 @@ public final class AdmissionSettings {
     Set<Profile> profiles = EnumSet.noneOf(Profile.class);
     for (String part : text.split(",", -1)) {
       profiles.add(
-          Profile.of(part)
+          Profile.of(part.strip())
               .orElseThrow(() ->
                   new IllegalArgumentException(
                       "has \"%s\", which is no profile".formatted(part.strip()))));

@@ -26,6 +26,10 @@ public final class AllowedCallers {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9.-]+\\.[A-Za-z]+");
   private static final String ANY_SESSION = "/*";
 
+  /** Roles by pattern, and roles without a session: whoever writes one would wait in vain. */
+  private static final Pattern NEVER_PROVEN =
+      Pattern.compile("arn:[^:]+:(?:iam::[0-9]{12}:role/(?:.*/)?\\*|sts::[0-9]{12}:assumed-role/[^/]+)");
+
   private final List<String> names;
   private final boolean open;
 
@@ -56,6 +60,11 @@ public final class AllowedCallers {
       if (!ARN.matcher(name).matches() && !EMAIL.matcher(name).matches()) {
         throw new IllegalArgumentException(
             "has \"%s\", which is neither the ARN of a role or session nor an e-mail address"
+                .formatted(name));
+      }
+      if (NEVER_PROVEN.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "has \"%s\", which AWS proves of nobody: name a role, or a session of one"
                 .formatted(name));
       }
       names.add(anySession(name));

@@ -34,6 +34,13 @@ class AdmissionSettingsTest {
     assertThat(read(Map.of()).find(AdmissionSettings.CALLERS)).isEmpty();
   }
 
+  @Test
+  void listsMayHaveBlanksBetweenTheirParts() throws SettingsException {
+    Settings settings = read(Map.of("ADMISSION_PROFILES", "debug, locked-read-only"));
+    assertThat(settings.get(AdmissionSettings.PROFILES))
+        .isEqualTo(Set.of(Profile.DEBUG, Profile.LOCKED_READ_ONLY));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -50,6 +57,12 @@ class AdmissionSettingsTest {
             + " e-mail address",
         "ADMISSION_CALLERS; arn:aws:iam::*:role/mdma; has \"arn:aws:iam::*:role/mdma\", which is"
             + " neither the ARN of a role or session nor an e-mail address",
+        "ADMISSION_CALLERS; arn:aws:iam::123456789012:role/mdma/*; has"
+            + " \"arn:aws:iam::123456789012:role/mdma/*\", which AWS proves of nobody: name a role, or"
+            + " a session of one",
+        "ADMISSION_CALLERS; arn:aws:sts::123456789012:assumed-role/mdma; has"
+            + " \"arn:aws:sts::123456789012:assumed-role/mdma\", which AWS proves of nobody: name a"
+            + " role, or a session of one",
         "ADMISSION_VALID_FOR; 1 day; is no duration",
         "ADMISSION_VALID_FOR; PT1S; is too short or too long",
       })
