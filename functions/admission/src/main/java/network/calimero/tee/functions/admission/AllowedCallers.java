@@ -28,7 +28,8 @@ public final class AllowedCallers {
 
   /** Roles by pattern, and roles without a session: whoever writes one would wait in vain. */
   private static final Pattern NEVER_PROVEN =
-      Pattern.compile("arn:[^:]+:(?:iam::[0-9]{12}:role/(?:.*/)?\\*|sts::[0-9]{12}:assumed-role/[^/]+)");
+      Pattern.compile(
+          "arn:[^:]+:(?:iam::[0-9]{12}:role/(?:.*/)?\\*|sts::[0-9]{12}:assumed-role/[^/]+)");
 
   private final List<String> names;
   private final boolean open;
