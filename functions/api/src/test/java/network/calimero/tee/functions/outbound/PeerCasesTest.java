@@ -110,6 +110,10 @@ class PeerCasesTest {
     }
   }
 
+  private static void repeated(OutputStream out, String text, int times) throws IOException {
+    out.write(text.repeat(times).getBytes(StandardCharsets.US_ASCII));
+  }
+
   private void types() {
     answering("another type", OK, "Content-Type: text/html", "", "{}");
     answering("no type", OK, "", "{}");
@@ -184,6 +188,13 @@ class PeerCasesTest {
           out.write(TestPeer.lines(OK, ""));
           forever(out, "A: b\r\n");
         });
+    saying(
+        "a hundred and one headers",
+        out -> {
+          out.write(TestPeer.lines(OK, JSON, ""));
+          repeated(out, "A: b\r\n", 100);
+          out.write(TestPeer.lines("", "{}"));
+        });
     saying("a line without end", out -> forever(out, "x"));
     answering("two lengths", OK, JSON, "Content-Length: 2", "Content-Length: 3", "", "{}");
     answering("a length and chunks", OK, JSON, "Content-Length: 2", CHUNKED, "", "0", "", "");
@@ -195,6 +206,12 @@ class PeerCasesTest {
     answering("no HTTP", "SSH-2.0-OpenSSH_9.9", "");
     answering("HTTP/2", "HTTP/2 200 OK", JSON, "", "{}");
     saying("interim answers without end", out -> forever(out, "HTTP/1.1 103 X\r\n\r\n"));
+    saying(
+        "five interim answers",
+        out -> {
+          repeated(out, "HTTP/1.1 103 X\r\n\r\n", 5);
+          out.write(TestPeer.lines(OK, JSON, "", "{}"));
+        });
     answering("another protocol", "HTTP/1.1 101 Switching Protocols", "Upgrade: x", "", "");
   }
 
