@@ -26,6 +26,9 @@ public final class KeySetCache {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** With less time than that a failure may be the caller's. */
+  private static final Duration ENOUGH = Duration.ofSeconds(2);
+
   private final OutboundHttp http;
   private final OutboundUrl url;
   private final ReentrantLock fetching = new ReentrantLock();
@@ -92,7 +95,10 @@ public final class KeySetCache {
       failed = null;
       return fetched;
     } catch (OutboundException e) {
-      failed = new Failed(e, now);
+      // A caller whose own time was over says nothing of the issuer.
+      if (limits.total().compareTo(ENOUGH) >= 0 && !Thread.currentThread().isInterrupted()) {
+        failed = new Failed(e, now);
+      }
       return instead(now, e);
     }
   }
