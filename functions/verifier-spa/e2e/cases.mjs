@@ -592,6 +592,10 @@ export const CASES = [
       await page.getByRole('textbox', { name: 'Release' }).fill(site.release);
       await page.getByRole('button', { name: 'Compare', exact: true }).click();
       await page.getByText('The registers are those of this release.').waitFor();
+      await page.getByRole('textbox', { name: 'Evidence or report' }).fill(site.foreignNode);
+      await page.getByRole('combobox', { name: 'Kind' }).selectOption('node');
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByText('registers are not of this release.').waitFor();
     },
   ],
   [

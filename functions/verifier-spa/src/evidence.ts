@@ -1,4 +1,4 @@
-import { MalformedError, fromBase64 } from './verify/bytes';
+import { MalformedError, fromBase64, toBase64 } from './verify/bytes';
 import { field } from './verify/bindings';
 import { type JsonObject, parseObject } from './verify/json';
 import { type Report, readReport } from './report';
@@ -16,6 +16,15 @@ export function readPasted(text: string): { report: Report } | { evidence: JsonO
     if (e instanceof MalformedError) return undefined;
     throw e;
   }
+}
+
+export function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
+/** 32 bytes that nobody has seen before, in base64. */
+export function newNonce(): string {
+  return toBase64(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 export function isNonce(text: string): boolean {

@@ -1,13 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useSurroundings } from '../App';
-import { readPasted } from '../evidence';
+import type { Client } from '../api/client';
+import { isAddress, newNonce, readPasted } from '../evidence';
 import { expectationsOf } from '../expectations';
 import { bareVersion, isVersion } from '../releases';
 import { t } from '../text';
-import { MAX_QUOTE, parseQuote } from '../verify/quote';
-import { field } from '../verify/bindings';
-import { MalformedError, fromBase64 } from '../verify/bytes';
+import { MalformedError } from '../verify/bytes';
+import type { JsonObject } from '../verify/json';
+import { parseQuote } from '../verify/quote';
+import { quoteBytes } from '../verify/recheck';
 import { type Expected, REGISTERS, type RegisterName, type RegisterResult, type Role, compareRegisters, registerValues } from '../verify/policy';
 import { Difference } from '../ui/Difference';
 import { ErrorBox } from '../ui/ErrorBox';
@@ -32,6 +34,7 @@ export default function Compare() {
   const [errors, setErrors] = useState<{ first?: string; second?: string; evidence?: string }>({});
   const [outcome, setOutcome] = useState<Outcome>();
   const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,18 +43,22 @@ export default function Compare() {
     const found: typeof errors = {};
     if (!isVersion(first)) found.first = first.trim() === '' ? t.required : t.form.badRelease;
     if (way === 'releases' && !isVersion(second)) found.second = second.trim() === '' ? t.required : t.form.badRelease;
-    const values = way === 'instance' ? valuesOf(evidence) : undefined;
-    if (way === 'instance' && values === undefined) found.evidence = evidence.trim() === '' ? t.required : t.form.badEvidence;
+    const asked = isAddress(evidence.trim()) ? evidence.trim() : undefined;
+    const pasted = way === 'instance' && asked === undefined ? pastedValues(evidence) : undefined;
+    if (way === 'instance' && asked === undefined && pasted === undefined) found.evidence = evidence.trim() === '' ? t.required : t.form.badEvidence;
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     const a = expectations(role, bareVersion(first), profile);
     const work =
-      values === undefined
+      way === 'releases'
         ? Promise.all([a, expectations(role, bareVersion(second), profile)]).then(
             ([one, other]): Outcome => ({ kind: 'releases', first: bareVersion(first), second: bareVersion(second), a: one.expected, b: other.expected }),
           )
-        : a.then((one): Outcome => ({ kind: 'instance', release: bareVersion(first), results: compareRegisters(values, one.expected) }));
-    work.then(setOutcome, setFailure);
+        : Promise.all([a, pasted ?? answeredValues(client, role, asked ?? '')]).then(
+            ([one, values]): Outcome => ({ kind: 'instance', release: bareVersion(first), results: compareRegisters(values, one.expected) }),
+          );
+    setBusy(true);
+    void work.then(setOutcome, setFailure).finally(() => setBusy(false));
   };
 
   return (
@@ -81,7 +88,7 @@ export default function Compare() {
           </Choice>
           <ProfileChoice value={profile} onChange={setProfile} />
         </div>
-        <Button type="submit" className="primary">
+        <Button type="submit" className="primary" isDisabled={busy}>
           {t.compare.go}
         </Button>
       </form>
@@ -102,7 +109,7 @@ function Releases({ first, second, a, b }: { first: string; second: string; a: E
   ];
   const different = lists.filter(({ one, other }) => !isSame(one, other)).length;
   return (
-    <Card title={`${first} ↔ ${second}`} wide>
+    <Card title={`${first} ↔ ${second}`} help={t.compare.listsUnproven} wide>
       <p data-testid="compared" data-different={different}>
         <Mark tone={different === 0 ? 'good' : 'unknown'}>{different === 0 ? t.compare.same : t.compare.different(different)}</Mark>
       </p>
@@ -148,7 +155,7 @@ function Releases({ first, second, a, b }: { first: string; second: string; a: E
 function Instance({ release, results }: { release: string; results: RegisterResult[] }) {
   const different = results.filter((one) => !one.match).length;
   return (
-    <Card title={release} help={t.compare.instanceUnproven} wide>
+    <Card title={release} help={`${t.compare.instanceUnproven} ${t.compare.listsUnproven}`} wide>
       <p data-testid="compared" data-different={different}>
         <Mark tone={different === 0 ? 'good' : 'bad'}>{different === 0 ? t.compare.instanceSame : t.compare.instanceDifferent(different)}</Mark>
       </p>
@@ -168,17 +175,26 @@ function Values({ values, against }: { values: string[]; against?: string | unde
   ));
 }
 
-function valuesOf(text: string): Record<RegisterName, string> | undefined {
+type RegisterValues = Record<RegisterName, string>;
+
+function pastedValues(text: string): RegisterValues | undefined {
   const pasted = readPasted(text);
   if (pasted === undefined) return undefined;
-  const evidence = 'report' in pasted ? pasted.report.answer.attestation : pasted.evidence;
-  const quote = field(evidence, 'quoteB64') ?? field(evidence, 'quote_b64');
   try {
-    return registerValues(parseQuote(fromBase64(String(quote), MAX_QUOTE)).report);
+    return measured('report' in pasted ? pasted.report.answer.attestation : pasted.evidence);
   } catch (e) {
     if (e instanceof MalformedError) return undefined;
     throw e;
   }
+}
+
+async function answeredValues(client: Client, kind: Role, url: string): Promise<RegisterValues> {
+  const { answer } = await client.verify({ kind, url, nonce: newNonce() });
+  return measured(answer.attestation);
+}
+
+function measured(evidence: JsonObject): RegisterValues {
+  return registerValues(parseQuote(quoteBytes(evidence)).report);
 }
 
 function without(values: string[], others: string[]): string[] {

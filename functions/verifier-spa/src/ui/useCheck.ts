@@ -5,7 +5,6 @@ import { expectationsOf } from '../expectations';
 import { type Report, writeReport } from '../report';
 import { type Conclusion, conclude } from '../verify/conclusion';
 import { type Recheck, recheck } from '../verify/recheck';
-import { toBase64 } from '../verify/bytes';
 
 const SLOW = 6_000;
 
@@ -22,10 +21,6 @@ export type CheckState =
   | { phase: 'rechecking'; request: VerifyRequest; done: { name: CheckName; result: Outcome }[] }
   | { phase: 'finished'; result: Finished }
   | { phase: 'failed'; error: unknown };
-
-export function newNonce(): string {
-  return toBase64(crypto.getRandomValues(new Uint8Array(32)));
-}
 
 /** One check from the question to the conclusion; a new one ends the one before. */
 export function useCheck() {

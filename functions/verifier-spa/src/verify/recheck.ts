@@ -352,7 +352,8 @@ export function family(role: Role): string {
   return role === 'kms' ? 'mero-kms' : 'mero-tee';
 }
 
-function quoteBytes(evidence: JsonObject) {
+/** The one quote in evidence, at the top or under `data`. */
+export function quoteBytes(evidence: JsonObject) {
   const texts = new Set<string>();
   for (const place of [evidence, evidence.data]) {
     if (!isObject(place)) continue;

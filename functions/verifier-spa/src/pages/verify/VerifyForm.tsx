@@ -1,14 +1,13 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Kind, VerifyRequest } from '../../api/types';
-import { isNonce, readPasted } from '../../evidence';
+import { isAddress, isNonce, newNonce, readPasted } from '../../evidence';
 import { isVersion } from '../../releases';
 import { t } from '../../text';
 import { toHex, fromBase64 } from '../../verify/bytes';
 import type { JsonObject } from '../../verify/json';
 import { Area, Line, ProfileChoice } from '../../ui/fields';
 import { CopyButton } from '../../ui/parts';
-import { newNonce } from '../../ui/useCheck';
 
 interface Props {
   kind: Kind;
@@ -146,8 +145,4 @@ function commandOf(kind: Kind, nonce: string): string {
   return kind === 'kms'
     ? `curl -s $KMS/attest ${json} -d '{"nonceB64":"${nonce}"}'`
     : `curl -s $NODE/admin-api/tee/attest ${json} -d '{"nonce":"${toHex(fromBase64(nonce, 32))}"}'`;
-}
-
-function isAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
