@@ -703,6 +703,9 @@ export const CASES = [
       assert.equal(await page.locator('form').first().isVisible(), false);
       assert.equal(await page.getByTestId('verdict').isVisible(), true);
       assert.equal(await page.getByTestId('chain').isVisible(), true);
+      assert.match(await page.getByTestId('chain').innerText(), /compose-hash[\s\S]*Digest\s+[0-9a-f]{96}/); // unfolded
+      assert.equal(await page.getByText('quote signature', { exact: true }).isVisible(), true);
+      assert.equal(await page.getByRole('region', { name: 'Raw data' }).isVisible(), false);
       const pdf = await page.pdf({ format: 'A4' });
       assert.ok(pdf.length > 10_000);
       await page.screenshot({ path: join(pictures, 'printed.png'), fullPage: true });

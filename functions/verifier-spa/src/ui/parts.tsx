@@ -3,10 +3,11 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import { t } from '../text';
 import { Chevron, Copy, Cross, Dash, Tick } from './icons';
 
-export function Card({ title, help, children, wide }: { title: string; help?: string; children: ReactNode; wide?: boolean }) {
+/** A part of a page; on paper it is left out if it is for the screen alone. */
+export function Card({ title, help, children, wide, onScreen }: { title: string; help?: string; children: ReactNode; wide?: boolean; onScreen?: boolean }) {
   const id = useId();
   return (
-    <section className={wide === true ? 'card wide' : 'card'} aria-labelledby={id}>
+    <section className={`card${wide === true ? ' wide' : ''}${onScreen === true ? ' on-screen' : ''}`} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {help === undefined ? null : <p className="help">{help}</p>}
       {children}

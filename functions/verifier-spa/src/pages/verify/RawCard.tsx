@@ -7,7 +7,7 @@ export function RawCard({ result }: { result: Finished }) {
   const { text } = result.report;
   const raw = JSON.stringify((JSON.parse(text) as { answer: unknown }).answer, null, 2);
   return (
-    <Card title={t.cards.raw} help={t.cards.rawHelp} wide>
+    <Card title={t.cards.raw} help={t.cards.rawHelp} wide onScreen>
       <div className="row">
         <CopyButton text={raw} label={t.cards.raw} />
         <Button className="secondary" onPress={() => download('mero-tee-answer.json', 'application/json', raw)}>

@@ -21,7 +21,7 @@ export function ShareCard({ result }: { result: Finished }) {
   }, [report]);
   const file = `mero-tee-report-${report.checkedAt.slice(0, 19).replaceAll(':', '')}.json`;
   return (
-    <Card title={t.share.title} help={t.share.offline} wide>
+    <Card title={t.share.title} help={t.share.offline} wide onScreen>
       <div className="row actions">
         {link?.whole === true ? (
           <CopyButton text={link.url} label={t.share.link}>
