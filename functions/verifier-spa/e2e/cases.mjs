@@ -93,6 +93,12 @@ export const CASES = [
       }
       await page.goto('/no-such-page');
       await page.getByRole('heading', { level: 1, name: 'Check it yourself' }).waitFor();
+      for (const [theme, colour] of [['dark', 'rgb(14, 21, 20)'], ['light', 'rgb(247, 248, 248)'], ['dark', 'rgb(14, 21, 20)']]) {
+        await page.getByRole('combobox', { name: 'Colours' }).selectOption(theme);
+        await page.reload();
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), colour);
+      }
     },
   ],
   [
@@ -697,9 +703,10 @@ export const CASES = [
   [
     'printed, a report has the verdict and the proof, and no forms',
     async ({ open, site, pictures }) => {
-      const page = await open();
+      const page = await open({ theme: 'dark' });
       await ask(page, '/kms', site.kms);
       await page.emulateMedia({ media: 'print' });
+      assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), 'rgb(20, 32, 31)'); // dark, also where screens are
       assert.equal(await page.locator('form').first().isVisible(), false);
       assert.equal(await page.getByTestId('verdict').isVisible(), true);
       assert.equal(await page.getByTestId('chain').isVisible(), true);
