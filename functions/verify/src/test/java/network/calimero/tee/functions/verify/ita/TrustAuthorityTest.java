@@ -128,6 +128,21 @@ class TrustAuthorityTest {
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(1);
   }
 
+  /** What it said of one platform must not count for another with other faults. */
+  @Test
+  void theSameReportOfAnotherPlatformIsAnotherQuote() throws Exception {
+    TrustAuthority asker = fixture.asker();
+    byte[] bytes = QUOTE.bytes().toArray();
+    int cpuSvn = QUOTE.signedBytes().length() + 4 + 64 + 64 + 6; // dcap.md, "Quote"
+    bytes[cpuSvn] ^= 1;
+    Quote elsewhere = Quote.parse(bytes);
+    assertThat(elsewhere.signedBytes()).isEqualTo(QUOTE.signedBytes());
+    ask(asker, QUOTE, NOW);
+    ask(asker, elsewhere, NOW);
+
+    assertThat(fixture.server.count(APPRAISAL)).isEqualTo(2);
+  }
+
   /** Nobody can spend the key by writing one quote in many ways. */
   @Test
   void aQuoteWrittenInAnotherWayIsTheSameQuote() throws Exception {
