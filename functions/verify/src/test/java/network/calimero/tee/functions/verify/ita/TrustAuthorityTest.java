@@ -156,7 +156,7 @@ class TrustAuthorityTest {
 
     assertThat(fixture.server.count(APPRAISAL)).isEqualTo(1);
     assertThat(fixture.server.requests().getFirst().body())
-        .contains(StrictBase64.encode(QUOTE.bytes().toArray()));
+        .contains("\"%s\"".formatted(StrictBase64.encode(QUOTE.bytes().toArray())));
   }
 
   @Test
