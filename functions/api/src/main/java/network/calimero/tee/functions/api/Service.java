@@ -19,6 +19,7 @@ public final class Service {
   /** Where the description of the API is served. */
   public static final String OPEN_API_PATH = "/api/openapi.json";
 
+  private static final String RETRY_SECONDS = "10";
   private static final int MAX_PATH = 2_048;
   private static final int MAX_QUERY = 4_096;
   private static final int MAX_HEADERS = 100;
@@ -206,6 +207,9 @@ public final class Service {
         body.put("simulated", true);
       }
       HttpAnswer answer = HttpAnswer.json(e.status(), body);
+      if (e.problem() == ApiProblem.BUSY) {
+        return answer.with("Retry-After", RETRY_SECONDS);
+      }
       return e.problem() == ApiProblem.METHOD_NOT_ALLOWED && resource.isPresent()
           ? answer.with("Allow", resource.get().allow())
           : answer;

@@ -216,6 +216,7 @@ class ServiceTest {
       released.complete(null);
 
       assertThat(json(beyond).get("code").stringValue()).isEqualTo("busy");
+      assertThat(header(beyond, "Retry-After")).isEqualTo("10");
       assertThat(beside.status()).isEqualTo(200);
       for (Future<HttpAnswer> one : inWork) {
         assertThat(one.get().status()).isEqualTo(200);
