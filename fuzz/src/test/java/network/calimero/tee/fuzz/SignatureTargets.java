@@ -26,24 +26,6 @@ import network.calimero.tee.simulator.sigstore.WorkflowIdentity;
 
 /** What is said to have signed a policy, beside a proper signature; nothing else ever verifies. */
 final class SignatureTargets {
-  private static final Bytes ARTIFACT = Genuine.utf8("a policy");
-  private static final WorkflowIdentity WORKFLOW = WorkflowIdentity.kms(false);
-  private static final SimulatedSigstore SIGSTORE =
-      SimulatedSigstore.of(Seed.of("fuzzing"), Genuine.NOW);
-  private static final SignedArtifact POLICY =
-      SIGSTORE.sign(ARTIFACT.toArray(), WORKFLOW, Genuine.NOW);
-  private static final ExpectedSigner SIGNER =
-      new ExpectedSigner(
-          WORKFLOW.issuer(),
-          WORKFLOW.uri(),
-          Optional.of(WORKFLOW.trigger()),
-          WORKFLOW.name(),
-          WORKFLOW.repository(),
-          Optional.of(WORKFLOW.repositoryId()),
-          WORKFLOW.ref());
-  private static final CosignBundle BUNDLE = bundle();
-  private static final SignatureVerifier VERIFIER = new SignatureVerifier(root());
-
   private SignatureTargets() {}
 
   static List<Target> all() {
@@ -53,18 +35,19 @@ final class SignatureTargets {
             Target.VERIFYING,
             () ->
                 List.of(
-                    Bytes.of(POLICY.cosignBundle()),
-                    Bytes.of(POLICY.pem()),
-                    Bytes.of(POLICY.pemInBase64()),
-                    Bytes.of(POLICY.certificate()),
-                    Bytes.of(POLICY.bundle()),
+                    Bytes.of(Signed.POLICY.cosignBundle()),
+                    Bytes.of(Signed.POLICY.pem()),
+                    Bytes.of(Signed.POLICY.pemInBase64()),
+                    Bytes.of(Signed.POLICY.certificate()),
+                    Bytes.of(Signed.POLICY.bundle()),
                     logAnswer()),
             SignatureTargets::anySignature,
             Set.of()),
         new Target(
             "trusted_root",
             Target.VERIFYING,
-            () -> List.of(Bytes.of(SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson()),
+            () ->
+                List.of(Bytes.of(Signed.SIGSTORE.trustedRootJson()), TrustedRoot.publicGoodJson()),
             SignatureTargets::trustedRoot,
             Set.of(SignatureRefusedException.class)));
   }
@@ -92,35 +75,29 @@ final class SignatureTargets {
 
   /** In either form; today's alone is read by a library. */
   private static void bundle(Bytes bytes) throws SignatureRefusedException {
-    Signer signer = Lazily.BUNDLES.verify(ArtifactDigest.of(ARTIFACT), bytes, SIGNER);
-    if (!signer.signature().signature().equals(BUNDLE.signature())) {
+    Signer signer = Signed.BUNDLES.verify(ArtifactDigest.of(Signed.ARTIFACT), bytes, Signed.SIGNER);
+    if (!signer.signature().signature().equals(Signed.BUNDLE.signature())) {
       throw new AssertionError("another signature verifies: " + signer);
     }
   }
 
-  private static final class Lazily {
-    static final RecognizedBundles BUNDLES =
-        new RecognizedBundles(
-            VERIFIER, () -> new TodaysBundles(Bytes.of(SIGSTORE.trustedRootJson())));
-  }
-
   private static void detached(Bytes bytes) throws SignatureRefusedException {
-    DetachedSignature signature = DetachedSignature.parse(Bytes.of(POLICY.sig()), bytes);
-    verify(new LoggedSignature(signature, BUNDLE.entry()));
+    DetachedSignature signature = DetachedSignature.parse(Bytes.of(Signed.POLICY.sig()), bytes);
+    verify(new LoggedSignature(signature, Signed.BUNDLE.entry()));
   }
 
   private static void verify(SignedBy signedBy) throws SignatureRefusedException {
-    VERIFIER.verify(ARTIFACT, signedBy, SIGNER);
-    if (!signedBy.signature().equals(BUNDLE.signature())
-        || !signedBy.certificate().equals(BUNDLE.certificate())
-        || !signedBy.entry().equals(BUNDLE.entry())) {
+    Signed.VERIFIER.verify(Signed.ARTIFACT, signedBy, Signed.SIGNER);
+    if (!signedBy.signature().equals(Signed.BUNDLE.signature())
+        || !signedBy.certificate().equals(Signed.BUNDLE.certificate())
+        || !signedBy.entry().equals(Signed.BUNDLE.entry())) {
       throw new AssertionError("another signature verifies: " + signedBy);
     }
   }
 
   private static void certificate(Bytes bytes) throws SignatureRefusedException {
-    Claims claims = Claims.require(bytes, SIGNER);
-    if (!claims.identity().equals(SIGNER.identity())) {
+    Claims claims = Claims.require(bytes, Signed.SIGNER);
+    if (!claims.identity().equals(Signed.SIGNER.identity())) {
       throw new AssertionError("somebody else: " + claims);
     }
   }
@@ -132,7 +109,7 @@ final class SignatureTargets {
     } catch (MalformedException e) {
       return;
     }
-    new SignatureVerifier(root).verify(ARTIFACT, BUNDLE, SIGNER);
+    new SignatureVerifier(root).verify(Signed.ARTIFACT, Signed.BUNDLE, Signed.SIGNER);
   }
 
   private static Bytes logAnswer() {
@@ -150,9 +127,31 @@ final class SignatureTargets {
     }
   }
 
+  /** Made when it is first needed: the other targets start without it. */
+  private static final class Signed {
+    static final Bytes ARTIFACT = Genuine.utf8("a policy");
+    static final WorkflowIdentity WORKFLOW = WorkflowIdentity.kms(false);
+    static final SimulatedSigstore SIGSTORE = SimulatedSigstore.of(Seed.of("fuzzing"), Genuine.NOW);
+    static final SignedArtifact POLICY = SIGSTORE.sign(ARTIFACT.toArray(), WORKFLOW, Genuine.NOW);
+    static final ExpectedSigner SIGNER =
+        new ExpectedSigner(
+            WORKFLOW.issuer(),
+            WORKFLOW.uri(),
+            Optional.of(WORKFLOW.trigger()),
+            WORKFLOW.name(),
+            WORKFLOW.repository(),
+            Optional.of(WORKFLOW.repositoryId()),
+            WORKFLOW.ref());
+    static final CosignBundle BUNDLE = bundle();
+    static final SignatureVerifier VERIFIER = new SignatureVerifier(root());
+    static final RecognizedBundles BUNDLES =
+        new RecognizedBundles(
+            VERIFIER, () -> new TodaysBundles(Bytes.of(SIGSTORE.trustedRootJson())));
+  }
+
   private static CosignBundle bundle() {
     try {
-      return CosignBundle.parse(Bytes.of(POLICY.cosignBundle()));
+      return CosignBundle.parse(Bytes.of(Signed.POLICY.cosignBundle()));
     } catch (SignatureRefusedException e) {
       throw new IllegalStateException(e);
     }
@@ -161,7 +160,7 @@ final class SignatureTargets {
   /** The root that simulated signatures lead to. */
   static TrustedRoot root() {
     try {
-      return TrustedRoot.parse(Bytes.of(SIGSTORE.trustedRootJson()));
+      return TrustedRoot.parse(Bytes.of(Signed.SIGSTORE.trustedRootJson()));
     } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }

@@ -39,6 +39,8 @@ class ReplyGuardTest {
         "$0\r\n\r\n",
         "$2\r\n\r\n\r\n",
         "$10\r\n0123456789\r\n",
+        "$9\r\n123456789\r\n",
+        "$000001\r\na\r\n",
         "*-1\r\n",
         "*0\r\n",
         "*2\r\n$1\r\na\r\n:1\r\n",
