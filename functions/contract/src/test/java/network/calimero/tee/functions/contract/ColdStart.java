@@ -55,14 +55,20 @@ final class ColdStart {
   }
 
   private void run(Path node) throws Exception {
-    ColdTarget plain = ColdTarget.plain(folder, withClient(Unpacked.of("verify", folder).jars()));
-    ColdTarget spring = ColdTarget.spring(folder, withClient(springJars()));
+    ImageRoot plain = ImageRoot.of("plain", folder);
+    ImageRoot spring = ImageRoot.of("spring", folder);
+    ImageRoot cacheless = ImageRoot.of("spring", Files.createDirectory(folder.resolve("cacheless")));
+    cacheless.dropCache();
+    ColdTarget image = ColdTarget.image("plain Java, image with AOT cache", folder, plain);
     List<Measured> all =
         List.of(
-            new Measured(plain),
-            new Measured(plain.withCache()),
-            new Measured(spring),
-            new Measured(spring.withCache()),
+            new Measured(
+                ColdTarget.zip(folder, withClient(Unpacked.of("verify", folder).jars()))),
+            new Measured(image),
+            new Measured(
+                ColdTarget.image("spring-cloud-function, image without it", folder, cacheless)),
+            new Measured(
+                ColdTarget.image("spring-cloud-function, image with AOT cache", folder, spring)),
             new Measured(ColdTarget.node(folder, node)));
     for (int round = 0; round < rounds; round++) {
       for (Measured measured : all) {
@@ -70,6 +76,13 @@ final class ColdStart {
       }
     }
     print(all);
+    image.start();
+    boolean used = !image.leftItsCache();
+    plain.changeAJar();
+    image.start();
+    System.out.printf(
+        "A cache that fits is used: %s; after a jar has changed it answers without, and says so: %s%n",
+        used ? "yes" : "NO", image.leftItsCache() ? "yes" : "NO");
     for (String function : List.of("verify", "policy", "admission")) {
       System.out.printf(
           "zip of %s: %.1f MB%n",
@@ -103,16 +116,5 @@ final class ColdStart {
     LambdaTarget.runtimeClient().forEach(jar -> all.add(Path.of(jar)));
     all.addAll(jars);
     return all;
-  }
-
-  private static List<Path> springJars() throws IOException {
-    Path target = Path.of(System.getProperty("mero.root", "."), "functions", "spring", "target");
-    List<Path> jars = new ArrayList<>();
-    for (Path place : List.of(target, target.resolve("lib"))) {
-      try (Stream<Path> files = Files.list(place)) {
-        files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
-      }
-    }
-    return jars;
   }
 }

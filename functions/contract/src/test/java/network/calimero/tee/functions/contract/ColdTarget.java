@@ -4,102 +4,69 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import network.calimero.tee.bytes.Sha256;
 
 /**
  * A way to deploy the verifier, started once for each measurement behind a Runtime API on this
  * machine.
  *
- * @param jars empty for what is no Java
- * @param program what comes after the class path, or the whole command
- * @param cache arguments that make the JVM write or use a cache of classes
- * @param jarsThen the hash of all jars when the cache was made
+ * @param jars empty for what is no Java; told for their size
+ * @param command what starts it
  */
 record ColdTarget(
     String name,
     Path folder,
     List<Path> jars,
-    List<String> program,
-    Map<String, String> variables,
-    List<String> cache,
-    String jarsThen) {
+    List<String> command,
+    Map<String, String> variables) {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-  private static final String INVOKER =
-      "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xmx160m",
           "--enable-native-access=ALL-UNNAMED");
+  private static final String UNUSED = "cache.unused";
   private static final int PATIENCE_SECONDS = 60;
 
   /** One start: until the first answer, and the most memory that was resident until then. */
   record Start(Duration time, long kilobytes) {}
 
   /** A zip on the managed runtime. */
-  static ColdTarget plain(Path folder, List<Path> jars) throws IOException {
+  static ColdTarget zip(Path folder, List<Path> jars) throws IOException {
     String handler = LambdaTarget.handler("verify");
-    return java("plain Java", folder, jars, handler, Map.of());
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(FLAGS);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
+    command.addAll(List.of(NativeClient.argument(folder), CLIENT, handler));
+    return new ColdTarget(
+        "plain Java, zip", folder, jars, command, Map.of("_HANDLER", handler));
   }
 
-  /** spring-cloud-function, as a container image has it. */
-  static ColdTarget spring(Path folder, List<Path> jars) throws IOException {
+  /** A container image from its unpacked root, in 256 MB. */
+  static ColdTarget image(String name, Path folder, ImageRoot root) throws IOException {
     Map<String, String> variables =
         Map.of(
-            "MAIN_CLASS",
-            "network.calimero.tee.functions.spring.ProductionBeans",
-            "SPRING_CLOUD_FUNCTION_DEFINITION",
-            "verify");
-    return java("spring-cloud-function", folder, jars, INVOKER, variables);
-  }
-
-  private static ColdTarget java(
-      String name, Path folder, List<Path> jars, String handler, Map<String, String> variables)
-      throws IOException {
-    Map<String, String> all = new HashMap<>(variables);
-    all.put("_HANDLER", handler);
-    return new ColdTarget(
-        name,
-        folder,
-        jars,
-        List.of(NativeClient.argument(folder), CLIENT, handler),
-        all,
-        List.of(),
-        hash(jars));
+            "JAVA_HOME", System.getProperty("java.home"), "JAVA_TOOL_OPTIONS", "-XX:MaxRAM=256m");
+    return new ColdTarget(name, folder, root.jars(), root.command(), variables);
   }
 
   /** A handler of Node that speaks to the same Runtime API. */
-  static ColdTarget node(Path folder, Path script) throws IOException {
-    List<String> command = List.of("node", script.toString());
+  static ColdTarget node(Path folder, Path script) {
     return new ColdTarget(
-        "Node, minimal", folder, List.of(), command, Map.of(), List.of(), hash(List.of()));
+        "Node, minimal", folder, List.of(), List.of("node", script.toString()), Map.of());
   }
 
-  /**
-   * The same with a cache of its classes, which is made here and now in a run that is not measured:
-   * the JVM does not notice when a jar is another one than that of the cache.
-   */
-  ColdTarget withCache() throws Exception {
-    Path file = Files.createTempDirectory(folder, "cache").resolve("classes.aot");
-    cached(name, List.of("-XX:AOTCacheOutput=" + file)).start();
-    if (!Files.exists(file)) {
-      throw new IllegalStateException(
-          "no cache was made for %s:%n%s".formatted(name, Files.readString(output())));
-    }
-    return cached(name + ", AOT cache", List.of("-XX:AOTCache=" + file, "-XX:AOTMode=on"));
-  }
-
-  private ColdTarget cached(String newName, List<String> arguments) {
-    return new ColdTarget(newName, folder, jars, program, variables, arguments, jarsThen);
+  /** Whether its last start said that it does not use its cache. */
+  boolean leftItsCache() throws IOException {
+    return Files.readString(output()).contains(UNUSED);
   }
 
   /** Megabytes of the jars. */
@@ -113,9 +80,6 @@ record ColdTarget(
 
   /** Starts it and waits for its first answer. */
   Start start() throws Exception {
-    if (!hash(jars).equals(jarsThen)) {
-      throw new IllegalStateException("the jars are others than those of the cache");
-    }
     byte[] event = FunctionUrlFront.event(ColdQuestion.ask());
     try (RuntimeApi api = new RuntimeApi()) {
       Map<String, String> environment = new HashMap<>(variables);
@@ -141,15 +105,6 @@ record ColdTarget(
   }
 
   private Process launch(Map<String, String> environment) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (!jars.isEmpty()) {
-      command.add(ProcessHandle.current().info().command().orElse("java"));
-      command.addAll(FLAGS);
-      command.addAll(cache);
-      command.add("-cp");
-      command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
-    }
-    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output().toFile());
@@ -158,14 +113,6 @@ record ColdTarget(
 
   private Path output() {
     return folder.resolve("output.log");
-  }
-
-  private static String hash(List<Path> jars) throws IOException {
-    MessageDigest digest = Sha256.newDigest();
-    for (Path jar : jars) {
-      digest.update(Files.readAllBytes(jar));
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** As Linux says; 0 elsewhere. */
