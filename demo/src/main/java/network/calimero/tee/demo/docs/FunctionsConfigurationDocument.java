@@ -8,9 +8,11 @@ import java.util.Set;
 import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.app.AdmissionDeployable;
 import network.calimero.tee.functions.app.Deployable;
+import network.calimero.tee.functions.app.GoogleSettings;
 import network.calimero.tee.functions.app.PolicyDeployable;
 import network.calimero.tee.functions.app.VerifyDeployable;
 import network.calimero.tee.functions.local.LocalSettings;
+import network.calimero.tee.functions.verify.VerifySettings;
 
 /** Every setting that the functions read. */
 final class FunctionsConfigurationDocument {
@@ -19,6 +21,8 @@ final class FunctionsConfigurationDocument {
           VerifyDeployable.production(),
           PolicyDeployable.production(),
           AdmissionDeployable.production());
+
+  private static final int EXAMPLE_INSTANCES = 5;
 
   private static final String INTRODUCTION =
       """
@@ -51,9 +55,21 @@ final class FunctionsConfigurationDocument {
 
       ## Google Cloud
 
-      | setting | meaning | accepted | default |
-      | --- | --- | --- | --- |
-      | `GOOGLE_TOKEN_AUDIENCE` | The audience of identity tokens that prove callers of admission; without it nobody is proven. | the function's URL, or whatever else callers ask Google's tokens for | none |
+      """;
+
+  private static final String INSTANCES =
+      """
+
+      ## The most that Intel Trust Authority is asked
+
+      Instances share nothing, so `{cap}` (default {default}) bounds each of them by itself: a deployment asks at most that number times the most instances that there can be on one day. Where the key has a quota, bound the instances by the platform, and set the number so that the product stays below the quota:
+
+      ```
+      $ aws lambda put-function-concurrency --function-name verify --reserved-concurrent-executions 5
+      $ gcloud functions deploy verify --max-instances=5 …
+      ```
+
+      With 5 and {default}: at most {product} requests a day, plus those of instances that the platform replaces during the day, for a new one begins to count anew. Requests beyond the bound of instances get 429 from the platform, before the function. A verdict without Intel Trust Authority says so (`not_possible`), and stands on the own verification.
       """;
 
   private FunctionsConfigurationDocument() {}
@@ -66,20 +82,34 @@ final class FunctionsConfigurationDocument {
             .sorted(Comparator.comparing(Setting::name))
             .map(FunctionsConfigurationDocument::row)
             .toList();
-    List<List<String>> local =
-        LocalSettings.all().stream()
+    return INTRODUCTION.replace("{generated}", Markdown.GENERATED)
+        + Markdown.table(Markdown.row("setting", "of", "meaning", "accepted", "default"), rows)
+        + SECRETS
+        + table(LocalSettings.all())
+        + GOOGLE
+        + table(List.of(GoogleSettings.AUDIENCE))
+        + instances(VerifySettings.ITA_REQUESTS_PER_DAY);
+  }
+
+  private static String table(List<? extends Setting<?>> settings) {
+    return Markdown.table(
+        Markdown.row("setting", "meaning", "accepted", "default"),
+        settings.stream()
             .map(setting ->
                 Markdown.row(
                     Markdown.code(setting.name()),
                     setting.meaning(),
                     setting.accepted(),
                     value(setting)))
-            .toList();
-    return INTRODUCTION.replace("{generated}", Markdown.GENERATED)
-        + Markdown.table(Markdown.row("setting", "of", "meaning", "accepted", "default"), rows)
-        + SECRETS
-        + Markdown.table(Markdown.row("setting", "meaning", "accepted", "default"), local)
-        + GOOGLE;
+            .toList());
+  }
+
+  private static String instances(Setting<Integer> cap) {
+    String number = cap.defaultText().orElseThrow();
+    return INSTANCES
+        .replace("{cap}", cap.name())
+        .replace("{default}", number)
+        .replace("{product}", String.valueOf(EXAMPLE_INSTANCES * Integer.parseInt(number)));
   }
 
   private static List<String> row(Setting<?> setting) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -63,8 +64,14 @@ public final class BoundedHttp implements AutoCloseable {
    * @throws FetchException if there is none
    */
   public HttpResponse<Bytes> get(URI uri) throws FetchException {
-    return send(
-        request(uri).GET().build(), LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
+    return get(uri, Map.of());
+  }
+
+  /** The same with headers beside the client's own. */
+  HttpResponse<Bytes> get(URI uri, Map<String, String> headers) throws FetchException {
+    HttpRequest.Builder request = request(uri).GET();
+    headers.forEach(request::header);
+    return send(request.build(), LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
   }
 
   /** The same for a body that is sent. */

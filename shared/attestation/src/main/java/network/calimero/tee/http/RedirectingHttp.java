@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.http.FetchException.Kind;
@@ -41,6 +43,16 @@ public final class RedirectingHttp implements AutoCloseable {
    */
   public HttpResponse<Bytes> get(URI address) throws FetchException {
     return follow(address, http::get);
+  }
+
+  /**
+   * The same with headers that depend on who is asked: a redirect may lead to somebody else.
+   *
+   * @throws FetchException if there is none
+   */
+  public HttpResponse<Bytes> get(URI address, Function<URI, Map<String, String>> headers)
+      throws FetchException {
+    return follow(address, uri -> http.get(uri, headers.apply(uri)));
   }
 
   /**

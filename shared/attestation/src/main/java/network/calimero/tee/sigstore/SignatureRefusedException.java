@@ -48,7 +48,10 @@ public final class SignatureRefusedException extends Exception {
     SIGNATURE_WRONG("download the file again; if it stays so, do not use it"),
     /** From here on: of today's bundles only. */
     TODAYS_BUNDLE_MALFORMED("download the bundle again; if it stays so, do not use this release"),
-    TODAYS_BUNDLE_NOT_READ("verify it with 'mero-tee release verify', which reads both forms"),
+    TODAYS_BUNDLE_NOT_READ(
+        "sign it again with cosign's older bundle ('cosign sign-blob --new-bundle-format=false'),"
+            + " the only one that nodes, key servers and the functions read; to look at it as it"
+            + " is, 'mero-tee release verify' reads both"),
     STATEMENT_NOT_SIGNATURE("give the bundle of the file's own signature"),
     CERTIFICATE_REFUSED("verify with the trust root of the infrastructure that signed it"),
     LOG_ENTRY_REFUSED("download the bundle again; if it stays so, do not use it"),

@@ -47,7 +47,11 @@ final class Sources {
     servers.addAll(settings.find(SourceSettings.RELEASES_MIRRORS).orElse(List.of()));
     ReleaseStore.Access access =
         new ReleaseStore.Access(
-            servers, settings.get(SourceSettings.REKOR_URL), ProxySelector.of(null), PER_FILE);
+            servers,
+            settings.get(SourceSettings.REKOR_URL),
+            ProxySelector.of(null),
+            PER_FILE,
+            settings.find(SourceSettings.GITHUB_TOKEN));
     return trust.isSimulated()
         ? ReleaseStore.simulated(access, trust.releases())
         : ReleaseStore.production(access);

@@ -78,6 +78,7 @@ class ProductionTrustTest {
         Map.entry("RELEASES_URL", releases.releases().toString()),
         Map.entry("RELEASES_MIRRORS", releases.releases().toString()),
         Map.entry("REKOR_URL", releases.log().toString()),
+        Map.entry("GITHUB_TOKEN", "a-token"),
         Map.entry("ITA_API_KEY", "key"),
         Map.entry("ITA_APPRAISAL_URL", pcs.baseUri() + "/appraise"),
         Map.entry("ITA_AUDIENCE", "anybody"),

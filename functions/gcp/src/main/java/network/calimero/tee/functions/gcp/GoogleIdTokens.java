@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import network.calimero.tee.functions.api.Caller;
 import network.calimero.tee.functions.api.Headers;
-import network.calimero.tee.functions.api.Setting;
+import network.calimero.tee.functions.app.GoogleSettings;
 import network.calimero.tee.functions.app.Host;
 import network.calimero.tee.functions.app.MisconfiguredException;
 import network.calimero.tee.functions.app.Startup;
@@ -38,15 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Authorization} for the function.
  */
 public final class GoogleIdTokens implements CallerProof {
-  /** Whom tokens must be for. */
-  public static final Setting<String> AUDIENCE =
-      Setting.optional(
-          "GOOGLE_TOKEN_AUDIENCE",
-          "the function's URL, or whatever else callers ask Google's tokens for",
-          "The audience of identity tokens that prove callers of admission on Google Cloud; without"
-              + " it nobody is proven.",
-          text -> text);
-
   private static final String ISSUER = "https://accounts.google.com";
   private static final String KEYS = "https://www.googleapis.com/oauth2/v3/certs";
   private static final String SCHEME = "Bearer ";
@@ -86,7 +77,7 @@ public final class GoogleIdTokens implements CallerProof {
 
   private static Optional<String> audience(Startup startup) {
     try {
-      return startup.settings(List.of(AUDIENCE)).find(AUDIENCE);
+      return startup.settings(List.of(GoogleSettings.AUDIENCE)).find(GoogleSettings.AUDIENCE);
     } catch (MisconfiguredException e) {
       throw new IllegalStateException(e);
     }

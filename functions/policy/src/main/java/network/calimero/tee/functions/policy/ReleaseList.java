@@ -123,10 +123,11 @@ final class ReleaseList implements AutoCloseable {
     try {
       return parts.store().listing().releases(now);
     } catch (SourceException e) {
-      throw new ApiException(
-          PolicyProblem.RELEASE_HOST_FAILED,
-          "the list of releases could not be had (%s)".formatted(e.code().text()),
-          e);
+      String found =
+          e.code() == SourceException.Code.LIST_LIMITED
+              ? "%s; its operator can set GITHUB_TOKEN or RELEASES_MIRRORS".formatted(e.reason())
+              : "the list of releases could not be had (%s)".formatted(e.code().text());
+      throw new ApiException(PolicyProblem.RELEASE_HOST_FAILED, found, e);
     }
   }
 

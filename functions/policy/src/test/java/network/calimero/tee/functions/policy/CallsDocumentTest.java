@@ -29,7 +29,8 @@ class CallsDocumentTest {
           "Public reads of releases, each verified before it is served, and what is made of them."
               + " Reaches the release store, and for candidates Intel's PCS.\n\n"
               + "The list of releases is that of GitHub's API, which answers one address sixty times"
-              + " an hour, or, where that fails, a file `index.json` of the same form at a mirror"
+              + " an hour (`GITHUB_TOKEN` lifts that; beyond it the last list is served for a day,"
+              + " and where there is none the refusal says so), or, where that fails, a file `index.json` of the same form at a mirror"
               + " (`RELEASES_MIRRORS`): only its order is believed. A mirror in `RELEASES_URL` is"
               + " asked for `index.json` alone.");
 
@@ -55,6 +56,8 @@ class CallsDocumentTest {
       ObjectNode lint = object();
       lint.putArray("documents").addObject().put("release", "2.3.40");
       post(fixture, "Weaknesses", "/api/policy/lint", lint);
+      assertThat(fixture.paths())
+          .allSatisfy(path -> assertThat(document.text()).contains("$FUNCTIONS" + path));
     }
     if (Boolean.getBoolean(UPDATE)) {
       document.write(ROOT);

@@ -17,6 +17,7 @@ import network.calimero.tee.collateral.pcs.PcsBase;
 import network.calimero.tee.collateral.pcs.PcsLimits;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
+import network.calimero.tee.functions.api.Endpoint;
 import network.calimero.tee.functions.api.Headers;
 import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.functions.api.HttpCall;
@@ -88,6 +89,14 @@ final class PolicyFixture implements AutoCloseable {
         .sigstore(SIGSTORE)
         .madeAt(NOW.minus(Duration.ofDays(days)))
         .build();
+  }
+
+  /** Where it answers, but for its description. */
+  List<String> paths() {
+    return service.endpoints().stream()
+        .map(Endpoint::path)
+        .filter(path -> !path.equals(Service.OPEN_API_PATH))
+        .toList();
   }
 
   static ReleaseStore.Access access(ReleaseServer server) {

@@ -36,8 +36,10 @@ class CallsDocumentTest {
   void theDocumentShowsRealAnswers() throws Exception {
     try (VerifierFixture verifier =
             new VerifierFixture(VerifierFixture.Options.DEFAULT, Scene.RELEASE);
-        LoopbackServer node = Scene.nodeServer()) {
+        LoopbackServer node = Scene.nodeServer();
+        LoopbackServer kms = Scene.kmsServer()) {
       add("A node is asked", verifier, body("node_url", node.baseUri().toString()));
+      add("A KMS is asked", verifier, body("kms_url", kms.baseUri().toString()));
       ObjectNode pasted = Scene.pasted(Scene.kmsAnswer(NONCE));
       add("What a KMS answered is pasted, with the nonce that it was sent", verifier, pasted);
       ObjectNode stale = pasted.deepCopy().put("nonce_b64", Scene.base64(Bytes.of(new byte[32])));
@@ -60,6 +62,9 @@ class CallsDocumentTest {
     ObjectNode shown = body.deepCopy();
     if (shown.has("node_url")) {
       shown.put("node_url", "https://node.example.org");
+    }
+    if (shown.has("kms_url")) {
+      shown.put("kms_url", "https://kms.phala.network");
     }
     if (shown.has("attestation")) {
       shown.putObject("attestation").put("quoteB64", "…").put("eventLog", "…");

@@ -43,12 +43,22 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
    * @param servers asked in that order; at least one
    * @param log the transparency log, asked about files without a bundle
    * @param perFile how long one answer may take
+   * @param token for GitHub's API, of which the list of releases comes; told nobody else
    */
   public record Access(
-      List<ReleasesUrl> servers, URI log, ProxySelector proxies, Duration perFile) {
+      List<ReleasesUrl> servers,
+      URI log,
+      ProxySelector proxies,
+      Duration perFile,
+      Optional<String> token) {
     /** Copies. */
     public Access {
       servers = List.copyOf(servers);
+    }
+
+    /** Without a token. */
+    public Access(List<ReleasesUrl> servers, URI log, ProxySelector proxies, Duration perFile) {
+      this(servers, log, proxies, perFile, Optional.empty());
     }
   }
 
@@ -74,7 +84,7 @@ public final class ReleaseStore implements PublishedDocuments, AutoCloseable {
       return new Opened(
           downloads,
           log,
-          new ReleaseIndex(access.servers, access.proxies, access.perFile),
+          new ReleaseIndex(access.servers, access.proxies, access.perFile, access.token),
           new KeptDocuments(
               new DocumentVerifier(downloads, signatures, SignerRule.OFFICIAL),
               KeptDocuments.Times.DEFAULT,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,8 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
   private static final String USER_AGENT = "mero-tee/0.1";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY = 429;
 
   /** Releases on a page of GitHub's: it says much of each file, some 100 KB of a release. */
   static final int PER_PAGE = 30;
@@ -51,6 +54,7 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<ReleasesUrl> servers;
   private final RedirectingHttp http;
+  private final Optional<String> token;
 
   /** What is read of one; the rest is left. */
   record Entry(
@@ -71,9 +75,18 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
     }
   }
 
-  /** Asks nobody yet. */
-  public ReleaseIndex(List<ReleasesUrl> servers, ProxySelector proxies, Duration perPage) {
+  /**
+   * Asks nobody yet.
+   *
+   * @param token for GitHub's API, and told nobody else
+   */
+  public ReleaseIndex(
+      List<ReleasesUrl> servers,
+      ProxySelector proxies,
+      Duration perPage,
+      Optional<String> token) {
     this.servers = List.copyOf(servers);
+    this.token = token;
     BoundedHttp.Limits limits = new BoundedHttp.Limits(CONNECT, perPage, MAX_BODY);
     this.http =
         new RedirectingHttp(
@@ -134,7 +147,14 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
 
   private Bytes get(URI page) throws SourceException {
     try {
-      HttpResponse<Bytes> answer = http.get(page);
+      HttpResponse<Bytes> answer = http.get(page, this::headers);
+      if (isLimited(answer)) {
+        throw new SourceException(
+            Code.LIST_LIMITED,
+            "the list of releases at %s: it answers no more requests of this address for now (%s)"
+                .formatted(page.getHost(), token.isPresent() ? "with its token" : "without a token"),
+            answer.statusCode());
+      }
       if (answer.statusCode() != OK) {
         throw new SourceException(
             Code.STATUS,
@@ -145,6 +165,21 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
     } catch (FetchException e) {
       throw new SourceException(Code.of(e.kind()), "the list of releases: " + e.reason());
     }
+  }
+
+  /** GitHub's API answers a stranger sixty times an hour, who has a token five thousand times. */
+  Map<String, String> headers(URI page) {
+    return token
+        .filter(_ -> ReleasesUrl.isGitHubsApi(page))
+        .map(text -> Map.of("Authorization", "Bearer " + text))
+        .orElse(Map.of());
+  }
+
+  /** As GitHub documents it: either status, and either header. */
+  private static boolean isLimited(HttpResponse<Bytes> answer) {
+    return (answer.statusCode() == FORBIDDEN || answer.statusCode() == TOO_MANY)
+        && (answer.headers().firstValue("X-RateLimit-Remaining").filter("0"::equals).isPresent()
+            || answer.headers().firstValue("Retry-After").isPresent());
   }
 
   private static SourceException malformed(URI page, String reason) {

@@ -12,7 +12,8 @@ import network.calimero.tee.release.asset.Asset;
 /** The base address of a repository's releases, or of a mirror of them. */
 public final class ReleasesUrl {
   private static final String GITHUB = "github.com";
-  private static final String GITHUB_API = "https://api.github.com/repos";
+  private static final String GITHUB_API_HOST = "api.github.com";
+  private static final String GITHUB_API = "https://" + GITHUB_API_HOST + "/repos";
   private static final String GITHUB_STORAGE = ".githubusercontent.com";
 
   private final URI base;
@@ -64,6 +65,13 @@ public final class ReleasesUrl {
             URI.create(
                 "%s%s?per_page=%d&page=%d".formatted(GITHUB_API, base.getRawPath(), perPage, page)))
         .toList();
+  }
+
+  /** Whether that is where GitHub's own API answers. */
+  static boolean isGitHubsApi(URI uri) {
+    return isOf("https", uri)
+        && GITHUB_API_HOST.equalsIgnoreCase(uri.getHost())
+        && uri.getPort() < 0;
   }
 
   /** Whether files that are asked for here may come from there: GitHub keeps them elsewhere. */

@@ -22,6 +22,8 @@ public final class SourceException extends Exception {
     TOO_LARGE("do not use it: no such file of a release is that large"),
     LOG_ANSWER_MALFORMED("check the address of the log: that is none"),
     LIST_MALFORMED("check the address: there is no list of releases"),
+    LIST_LIMITED(
+        "try again within the hour; who operates the function can set GITHUB_TOKEN or RELEASES_MIRRORS"),
     LOG_NOT_ASKED("let 'mero-tee release fetch' fill the folder: it keeps what the log answers"),
     NOT_REGULAR("give a folder with the files of the release as they were published"),
     UNREADABLE("check the folder and its permissions"),
@@ -54,7 +56,14 @@ public final class SourceException extends Exception {
     /** Whether another server may do better. */
     boolean isTheServers() {
       return switch (this) {
-        case UNREACHABLE, TIMEOUT, STATUS, REDIRECT_REFUSED, TOO_LARGE, LIST_MALFORMED -> true;
+        case UNREACHABLE,
+            TIMEOUT,
+            STATUS,
+            REDIRECT_REFUSED,
+            TOO_LARGE,
+            LIST_MALFORMED,
+            LIST_LIMITED ->
+            true;
         default -> false;
       };
     }

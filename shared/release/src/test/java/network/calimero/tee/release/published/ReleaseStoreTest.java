@@ -8,17 +8,21 @@ import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.asset.Family;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.asset.NodeAssets;
 import network.calimero.tee.release.source.ListedRelease;
+import network.calimero.tee.release.source.ReleaseIndex;
 import network.calimero.tee.release.source.ReleasesUrl;
 import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.DocumentReport;
 import network.calimero.tee.sigstore.TrustedRoot;
+import network.calimero.tee.simulator.http.HttpAnswer;
 import network.calimero.tee.simulator.http.HttpFault;
+import network.calimero.tee.simulator.http.LoopbackServer;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.ReleaseServer;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseStoreTest {
@@ -118,6 +123,43 @@ class ReleaseStoreTest {
     server.fault(INDEX, new HttpFault.ChangeBody(_ -> body.getBytes(UTF_8)));
     assertThat(failure(NOW)).isEqualTo(SourceException.Code.LIST_MALFORMED);
     assertThat(store.listing().newest(Family.KMS, NOW)).isEmpty();
+  }
+
+  @Test
+  void aMirrorNeverGetsTheTokenForGitHub() throws Exception {
+    server.list("mero-kms-v2.3.74", NOW);
+    ReleaseStore.Access open = access();
+    ReleaseStore.Access access =
+        new ReleaseStore.Access(
+            open.servers(), open.log(), open.proxies(), open.perFile(), Optional.of("a-token"));
+    try (ReleaseStore withToken = ReleaseStore.simulated(access, TrustedRoot.publicGood())) {
+      assertThat(withToken.listing().releases(NOW).releases()).hasSize(1);
+    }
+    assertThat(server.requests())
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.header("authorization")).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, X-RateLimit-Remaining, 0, LIST_LIMITED",
+    "429, Retry-After, 60, LIST_LIMITED",
+    "403, X-RateLimit-Remaining, 59, STATUS",
+    "503, Retry-After, 60, STATUS"
+  })
+  void aLimitIsToldFromOtherRefusals(
+      int status, String header, String value, SourceException.Code expected) throws Exception {
+    try (LoopbackServer limited =
+            LoopbackServer.start(0, _ -> HttpAnswer.empty(status).withHeader(header, value));
+        ReleaseIndex index =
+            new ReleaseIndex(
+                List.of(ReleasesUrl.of(limited.baseUri().toString())),
+                ProxySelector.of(null),
+                Duration.ofSeconds(20),
+                Optional.empty())) {
+      assertThat(catchThrowableOfType(SourceException.class, index::releases).code())
+          .isEqualTo(expected);
+    }
   }
 
   @Test
