@@ -57,13 +57,13 @@ final class ColdStart {
   private void run(Path node) throws Exception {
     ImageRoot plain = ImageRoot.of("plain", folder);
     ImageRoot spring = ImageRoot.of("spring", folder);
-    ImageRoot cacheless = ImageRoot.of("spring", Files.createDirectory(folder.resolve("cacheless")));
+    ImageRoot cacheless =
+        ImageRoot.of("spring", Files.createDirectory(folder.resolve("cacheless")));
     cacheless.dropCache();
     ColdTarget image = ColdTarget.image("plain Java, image with AOT cache", folder, plain);
     List<Measured> all =
         List.of(
-            new Measured(
-                ColdTarget.zip(folder, withClient(Unpacked.of("verify", folder).jars()))),
+            new Measured(ColdTarget.zip(folder, withClient(Unpacked.of("verify", folder).jars()))),
             new Measured(image),
             new Measured(
                 ColdTarget.image("spring-cloud-function, image without it", folder, cacheless)),

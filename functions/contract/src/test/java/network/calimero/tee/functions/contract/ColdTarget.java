@@ -46,8 +46,7 @@ record ColdTarget(
     command.add("-cp");
     command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
     command.addAll(List.of(NativeClient.argument(folder), CLIENT, handler));
-    return new ColdTarget(
-        "plain Java, zip", folder, jars, command, Map.of("_HANDLER", handler));
+    return new ColdTarget("plain Java, zip", folder, jars, command, Map.of("_HANDLER", handler));
   }
 
   /** A container image from its unpacked root, in 256 MB. */

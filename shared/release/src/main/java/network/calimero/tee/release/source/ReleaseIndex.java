@@ -81,10 +81,7 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
    * @param token for GitHub's API, and told nobody else
    */
   public ReleaseIndex(
-      List<ReleasesUrl> servers,
-      ProxySelector proxies,
-      Duration perPage,
-      Optional<String> token) {
+      List<ReleasesUrl> servers, ProxySelector proxies, Duration perPage, Optional<String> token) {
     this.servers = List.copyOf(servers);
     this.token = token;
     BoundedHttp.Limits limits = new BoundedHttp.Limits(CONNECT, perPage, MAX_BODY);
@@ -152,7 +149,8 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
         throw new SourceException(
             Code.LIST_LIMITED,
             "the list of releases at %s: it answers no more requests of this address for now (%s)"
-                .formatted(page.getHost(), token.isPresent() ? "with its token" : "without a token"),
+                .formatted(
+                    page.getHost(), token.isPresent() ? "with its token" : "without a token"),
             answer.statusCode());
       }
       if (answer.statusCode() != OK) {
