@@ -214,6 +214,25 @@ describe('a genuine document that is not the one', () => {
   });
 });
 
+describe('a transport key beside a quote that is not bound to it', () => {
+  const key = '11'.repeat(32);
+  it.each<[string, Fixture, object]>([
+    ['of a node', node, { transportPublicKey: key }],
+    ['of a key server', kms, { transportPublicKeyB64: Buffer.from(key, 'hex').toString('base64') }],
+    ['that is none', node, { transportPublicKey: 'zz' }],
+    ['and another beside it', node, { transportPublicKeyB64: Buffer.from(key, 'hex').toString('base64') }],
+  ])('%s is refused, asked for or pasted', async (_, fixture, more) => {
+    for (const pasted of [false, true]) {
+      const checked = await check(fixture, (answer, request) => {
+        Object.assign(answer.attestation, more);
+        if (pasted) Object.assign(request, { url: undefined, attestation: answer.attestation });
+      });
+      expect(result(checked, 'transport_key')).toBe('failed transport_key_mismatch');
+      expect(checked.conclusion.trust).toBe('not_trusted');
+    }
+  });
+});
+
 describe("Intel's token", () => {
   const claims = (change: (claims: any) => void): Change => (answer) => {
     const [head, payload, signature] = answer.ita_token.split('.');

@@ -24,13 +24,15 @@ export function field(attestation: JsonObject, name: string): Json | undefined {
 export async function transportBinding(attestation: JsonObject, reportData: Bytes): Promise<TransportBinding> {
   const bound = reportData.subarray(SIZE);
   const node = field(attestation, 'transportPublicKey');
+  const kms = field(attestation, 'transportPublicKeyB64');
+  // A quote is bound to one of them at most.
+  if (node !== undefined && kms !== undefined) return { state: 'not_bound', key: String(node).slice(0, 80) };
   if (node !== undefined) {
     const key = bytes(node, (text) => fromHex(text, SIZE));
     if (key === undefined) return { state: 'not_bound', key: String(node).slice(0, 80) };
     const expected = await sha256(concat(utf8(NODE_DOMAIN), new Uint8Array(SIZE), key));
     return equal(expected, bound) ? { state: 'bound', key: toHex(key), of: 'node' } : { state: 'not_bound', key: toHex(key) };
   }
-  const kms = field(attestation, 'transportPublicKeyB64');
   if (kms === undefined) return { state: 'none' };
   const key = bytes(kms, (text) => fromBase64(text, SIZE));
   if (key?.length !== SIZE) return { state: 'not_bound', key: String(kms).slice(0, 80) };

@@ -289,8 +289,7 @@ class Recheckery {
         t.found.keyBound,
       );
     } else {
-      const asked = this.request.url !== undefined;
-      this.add('transport_key', asked ? 'failed' : 'not_possible', asked ? 'transport_key_mismatch' : 'binding_unknown', t.found.keyNotBound);
+      this.add('transport_key', 'failed', 'transport_key_mismatch', t.found.keyNotBound);
     }
     return binding;
   }
