@@ -183,7 +183,9 @@ class QuoteParseTest {
         .hasToString("0001020304ab");
     byte[] measured = new byte[Measurement.SIZE];
     measured[47] = (byte) 0xab;
-    assertThat(Measurement.fromHex("00".repeat(47) + "aB")).isEqualTo(Measurement.of(measured));
+    assertThat(Measurement.fromHex("00".repeat(47) + "aB"))
+        .isEqualTo(Measurement.of(measured))
+        .hasToString("00".repeat(47) + "ab");
   }
 
   @ParameterizedTest

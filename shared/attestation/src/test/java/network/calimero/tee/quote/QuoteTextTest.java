@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuoteTextTest {
   @Test
@@ -51,6 +54,27 @@ class QuoteTextTest {
             "  QE auth data         none",
             "  certification data   type 1 (PPID, plain), 36 bytes",
             "  PPID                 d9e0e7eef5fc030a11181f262d343b42");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onlyADebugEnclaveIsSaidToBeOne(boolean debug) throws Exception {
+    RawQuote raw = RawQuote.v3();
+    raw.body[48] = (byte) (debug ? 2 : 1);
+    List<String> lines = text(raw).lines().toList();
+    int attributes =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).startsWith("  attributes"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(lines.get(attributes).endsWith(" (DEBUG off)")).isEqualTo(!debug);
+    assertThat(lines.get(attributes + 1).contains("DEBUG ON")).isEqualTo(debug);
+  }
+
+  @Test
+  void groupsStandApart() throws Exception {
+    assertThat(text(RawQuote.v4()))
+        .contains("\n\nHeader\n", "\n\nSignature\n", "\n\nThis is what the bytes say.");
   }
 
   @Test

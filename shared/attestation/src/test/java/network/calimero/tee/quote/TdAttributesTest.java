@@ -14,6 +14,7 @@ class TdAttributesTest {
   void everyBitHasItsMeaningAndNoOther(int bit) {
     TdAttributes attributes = withBits(bit);
     assertThat(attributes.bits()).isEqualTo(1L << bit);
+    assertThat(attributes).hasToString("%016x".formatted(Long.reverseBytes(1L << bit)));
     assertThat(attributes.isDebug()).isEqualTo(bit == 0);
     assertThat(attributes.septVeDisable()).isEqualTo(bit == 28);
     assertThat(attributes.isMigratable()).isEqualTo(bit == 29);
