@@ -114,7 +114,8 @@ final class ReleaseFinder {
       Optional<Bytes> composeHash,
       Set<Role> roles,
       Instant now) {
-    List<Candidate> candidates = candidates(roles, now);
+    Map<Role, List<ReleaseVersion>> listed = listed(roles, now);
+    List<Candidate> candidates = candidates(listed);
     Optional<String> unknown = Optional.empty();
     for (Candidate candidate : candidates) {
       switch (releases.find(candidate.version(), candidate.role(), now)) {
@@ -139,18 +140,23 @@ final class ReleaseFinder {
         break;
       }
     }
-    return notFound(candidates.size(), unknown);
+    boolean all = listed.values().stream().allMatch(versions -> versions.size() <= MOST);
+    return notFound(candidates.size(), all, unknown);
   }
 
   private record Candidate(ReleaseVersion version, Role role) {}
 
-  /** The newest of each role first: evidence is mostly of those, and looking takes time. */
-  private List<Candidate> candidates(Set<Role> roles, Instant now) {
+  private Map<Role, List<ReleaseVersion>> listed(Set<Role> roles, Instant now) {
     Map<Role, List<ReleaseVersion>> listed = new EnumMap<>(Role.class);
     for (Role role : roles) {
       Family family = role == Role.NODE ? Family.NODE : Family.KMS;
       listed.put(role, newest.newest(family, now));
     }
+    return listed;
+  }
+
+  /** The newest of each role first: evidence is mostly of those, and looking takes time. */
+  private static List<Candidate> candidates(Map<Role, List<ReleaseVersion>> listed) {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
       for (Map.Entry<Role, List<ReleaseVersion>> of : listed.entrySet()) {
@@ -162,7 +168,7 @@ final class ReleaseFinder {
     return candidates;
   }
 
-  private static NotFound notFound(int looked, Optional<String> unknown) {
+  private static NotFound notFound(int looked, boolean all, Optional<String> unknown) {
     if (looked == 0) {
       return new NotFound(
           false,
@@ -174,9 +180,16 @@ final class ReleaseFinder {
             new NotFound(
                 false, CheckCode.RELEASES_UNKNOWN.text(), "not every release could be had: " + why))
         .orElseGet(() ->
-            new NotFound(
-                true,
-                CheckCode.NO_RELEASE_FITS.text(),
-                "none of the newest %d releases has these measurements".formatted(looked)));
+            all
+                ? new NotFound(
+                    true,
+                    CheckCode.NO_RELEASE_FITS.text(),
+                    "none of the %d releases has these measurements".formatted(looked))
+                : new NotFound(
+                    false,
+                    CheckCode.NO_NEW_RELEASE_FITS.text(),
+                    "none of the newest %d releases has these measurements; older ones were not"
+                        .formatted(looked)
+                        + " looked at"));
   }
 }

@@ -239,7 +239,9 @@ final class Verification {
 
   /** The authority's verdict, and whether both agree. */
   void authority(TrustAuthority authority) {
-    if (own instanceof OwnVerdict.Authentic && !checks.anyFailed()) {
+    if (isOfNoNewRelease()) {
+      authority(new Opinion.None("it is of none of the newest releases; name the one it is of"));
+    } else if (own instanceof OwnVerdict.Authentic && !checks.anyFailed()) {
       // An answer may take several requests, each with a time of its own: all of them have to do.
       authority(
           budget
@@ -249,6 +251,14 @@ final class Verification {
     } else {
       authority(new Opinion.None("an own check failed, or was not possible, before"));
     }
+  }
+
+  /** As any machine of anybody's is: asking about all of them would use the authority's key up. */
+  private boolean isOfNoNewRelease() {
+    return checks
+        .find(Name.MEASUREMENTS)
+        .filter(check -> check.code().equals(CheckCode.NO_NEW_RELEASE_FITS.text()))
+        .isPresent();
   }
 
   /** The same where that is known. */

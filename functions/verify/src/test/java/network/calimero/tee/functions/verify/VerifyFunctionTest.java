@@ -244,6 +244,23 @@ class VerifyFunctionTest {
   }
 
   @Test
+  void whereNotAllReleasesAreLookedAtNobodySaysThatNoneFits() throws Exception {
+    own(Options.DEFAULT);
+    for (int i = 0; i < ReleaseFinder.MOST; i++) {
+      verifier.store.list("mero-tee-v2.4." + i, Scene.NOW.plusSeconds(i));
+    }
+    ObjectNode call = pasted(Scene.nodeAnswer(Scene.NODE, NONCE, Scene.KEY));
+    JsonNode unnamed = post(call, 200);
+    assertThat(code(unnamed, "measurements")).isEqualTo("no_new_release_fits");
+    assertThat(unnamed.at("/verdict/result").stringValue()).isEqualTo("incomplete");
+    assertThat(verifier.ita.requests()).isEmpty();
+
+    JsonNode named = post(call.put("release_tag", "mero-tee-v" + Scene.VERSION), 200);
+    assertThat(named.at("/verdict/result").stringValue()).isEqualTo("passed");
+    assertThat(verifier.ita.requests()).isNotEmpty();
+  }
+
+  @Test
   void aReleaseThatIsNotGenuineLeavesOpenWhetherTheEvidenceIsOfIt() throws Exception {
     String document = "published-mrtds.json";
     verifier =
