@@ -189,7 +189,7 @@ final class ReleaseFinder {
                     false,
                     CheckCode.NO_NEW_RELEASE_FITS.text(),
                     "none of the newest %d releases has these measurements; older ones were not"
-                        .formatted(looked)
+                            .formatted(looked)
                         + " looked at"));
   }
 }
