@@ -1,20 +1,26 @@
 package network.calimero.tee.fuzz;
 
+import java.util.Arrays;
+import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 
-/** What the fuzzer runs; {@code scripts/fuzz} starts it with the name of a {@link Target}. */
+/**
+ * What the fuzzer runs; {@code scripts/fuzz} starts it with the names of {@link Target}s, which all
+ * get each input.
+ */
 public final class FuzzTarget {
-  private static volatile Target target = Targets.all().getFirst();
+  private static volatile List<Target> targets = Targets.all();
 
   private FuzzTarget() {}
 
   /** Called once by the fuzzer. */
   public static void fuzzerInitialize(String[] arguments) {
-    target = Targets.named(arguments[0]);
+    targets = Arrays.stream(arguments).map(Targets::named).toList();
   }
 
   /** Called by the fuzzer with whatever it made up. */
   public static void fuzzerTestOneInput(byte[] input) {
-    target.mustEndWell(Bytes.of(input));
+    Bytes bytes = Bytes.of(input);
+    targets.forEach(target -> target.mustEndWell(bytes));
   }
 }

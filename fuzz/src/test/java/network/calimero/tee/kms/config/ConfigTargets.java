@@ -31,7 +31,7 @@ public final class ConfigTargets {
   }
 
   /** Every setting is looked at several times, and says what it is. */
-  private static final long CONFIGURATION = 1 << 20;
+  private static final long CONFIGURATION = 2 << 20;
 
   private static List<Bytes> files() {
     return List.of(
