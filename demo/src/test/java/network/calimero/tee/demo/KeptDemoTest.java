@@ -70,7 +70,7 @@ class KeptDemoTest {
   }
 
   @Test
-  void clientsThatReadTheFileGetTheKeyThatNobodyTells() throws Exception {
+  void clientsThatReadTheFileGetTheKeyThatNobodyTellsAndSigtermLeavesNothing() throws Exception {
     JsonNode addresses = addresses();
     assertThat(addresses.propertyNames())
         .contains("kms", "pcs", "kmsAgentSocket", "nodeAgentSocket", "root");
@@ -90,6 +90,7 @@ class KeptDemoTest {
     }
     functionsAnswerAndSayThatTheyAreSimulated(addresses);
     exampleInPythonOfTheDocumentIsANode();
+    sigtermEndsEverythingAndLeavesNothing();
   }
 
   private static void functionsAnswerAndSayThatTheyAreSimulated(JsonNode addresses)
@@ -138,8 +139,7 @@ class KeptDemoTest {
     return new DstackClient(path, DstackClient.Limits.DEFAULT);
   }
 
-  @Test
-  void sigtermEndsEverythingAndLeavesNothing() throws Exception {
+  private void sigtermEndsEverythingAndLeavesNothing() throws Exception {
     List<ProcessHandle> children = demo.handle().descendants().toList();
     assertThat(children).isNotEmpty();
     assertThat(temporary).isNotEmptyDirectory();

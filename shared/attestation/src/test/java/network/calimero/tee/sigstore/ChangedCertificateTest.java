@@ -10,6 +10,7 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import network.calimero.tee.simulator.pki.Pem;
 import network.calimero.tee.simulator.sigstore.SignedArtifact;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,7 @@ class ChangedCertificateTest {
         .bundle((ObjectNode b) -> b.put("cert", pem));
   }
 
+  @Tag("exhaustive")
   @Test
   void doesNotVerifyWhicheverBitItIs() throws Exception {
     SignatureVerifier verifier = new SignatureVerifier(new Attempt().root());

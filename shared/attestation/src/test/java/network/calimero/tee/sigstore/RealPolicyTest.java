@@ -8,6 +8,7 @@ import java.util.Optional;
 import network.calimero.tee.Corpus;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,6 +74,7 @@ class RealPolicyTest {
   }
 
   /** Certificate, entry, promise, times and names of fields are all in it. */
+  @Tag("exhaustive")
   @Test
   void doesNotVerifyWithAnyByteOfTheBundleChanged() {
     for (int i = 0; i < bundle.length(); i++) {
