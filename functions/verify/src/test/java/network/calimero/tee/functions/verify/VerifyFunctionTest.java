@@ -24,6 +24,8 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.http.LoopbackServer;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
+import network.calimero.tee.simulator.releases.ReleaseGeneration;
+import network.calimero.tee.simulator.releases.SimulatedRelease;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +233,45 @@ class VerifyFunctionTest {
       assertThat(code(answer, "measurements")).isEqualTo("release_absent");
       assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
     }
+  }
+
+  @Test
+  void whoIsAskedAsAKmsIsNeverJudgedAsANode() throws Exception {
+    try (LoopbackServer liar =
+        LoopbackServer.start(
+            0,
+            call -> {
+              String nonce =
+                  JsonMapper.shared().readTree(call.body()).get("nonceB64").stringValue();
+              return Scene.json(
+                  Scene.nodeAnswer(
+                      Scene.NODE, Bytes.of(Base64.getDecoder().decode(nonce)), Scene.KEY));
+            })) {
+      JsonNode answer = post(object().put("kms_url", liar.baseUri().toString()), 200);
+
+      assertThat(code(answer, "measurements")).isEqualTo("no_release_fits");
+    }
+  }
+
+  /** Policies before about 2.3.73 name no compose hash. */
+  @Test
+  void composeHashesOfOlderReleasesAreThoseOfTheirMap() throws Exception {
+    verifier =
+        new VerifierFixture(
+            Options.DEFAULT.withoutItaKey(),
+            SimulatedRelease.builder("2.3.40", ReleaseGeneration.A)
+                .kms(Scene.PROFILE, Scene.KMS)
+                .composeHash(Scene.PROFILE, Scene.APP.composeHash())
+                .node(Scene.PROFILE, Scene.NODE)
+                .build()
+                .resignJson(
+                    "kms-phala-attestation-policy." + Scene.PROFILE + ".json",
+                    json -> json.get("policy").asObject().remove("kms_allowed_event_payload")));
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(results(answer)).containsEntry("compose_hash", "passed");
+    assertThat(answer.at("/verdict/release/documents/1/asset").stringValue())
+        .isEqualTo("kms-phala-compatibility-map.json");
   }
 
   /** A version names a KMS's release and a node's; without an event log nothing else tells. */

@@ -195,6 +195,23 @@ class TrustAuthorityTest {
     assertThat(fixture.server.count(KEYS)).isEqualTo(2);
   }
 
+  /** A key that was withdrawn is believed an hour, a day at most where nobody can be asked. */
+  @Test
+  void keysAreNotBelievedForEver() throws Exception {
+    TrustAuthority asker = fixture.asker();
+    ask(asker, quote("1"), NOW);
+    ask(asker, quote("2"), NOW.plus(Duration.ofMinutes(59)));
+    assertThat(fixture.server.count(KEYS)).isEqualTo(1);
+    ask(asker, quote("3"), NOW.plus(Duration.ofHours(1)));
+    assertThat(fixture.server.count(KEYS)).isEqualTo(2);
+
+    fixture.server.fault(KEYS, new HttpFault.Status(500), 2);
+    assertThat(code(ask(asker, quote("4"), NOW.plus(Duration.ofHours(24)))))
+        .isEqualTo("token_expired");
+    assertThat(code(ask(asker, quote("5"), NOW.plus(Duration.ofHours(25)))))
+        .startsWith("none: it gave no answer");
+  }
+
   @Test
   void withoutItsKeysNothingIsBelieved() throws Exception {
     fixture.server.fault(KEYS, new HttpFault.Status(500), 1);
