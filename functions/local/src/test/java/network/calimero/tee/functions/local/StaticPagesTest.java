@@ -66,6 +66,11 @@ class StaticPagesTest {
   }
 
   private String send(String method, String path, String... headers) throws IOException {
+    return send(server, method, path, headers);
+  }
+
+  private static String send(LocalServer server, String method, String path, String... headers)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String more =
           headers.length == 0 ? "Host: localhost\r\n" : String.join("\r\n", headers) + "\r\n";
@@ -159,6 +164,22 @@ class StaticPagesTest {
     assertThat(send("GET", "/api/who", "Host: stranger.example"))
         .startsWith("HTTP/1.1 403")
         .contains("caller_required");
+  }
+
+  /** Whatever name a request from the network says that it called. */
+  @Test
+  void whereTheNetworkReachesItNobodyIsTakenForProven() throws IOException {
+    try (LocalServer everywhere =
+        LocalServer.start(
+            WHO,
+            Optional.empty(),
+            InetAddress.getByName("0.0.0.0"),
+            0,
+            InstantSource.system())) {
+      assertThat(send(everywhere, "GET", "/api/who", "Host: localhost"))
+          .startsWith("HTTP/1.1 403")
+          .contains("caller_required");
+    }
   }
 
   @Test
