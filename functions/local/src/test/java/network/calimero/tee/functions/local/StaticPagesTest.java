@@ -171,11 +171,7 @@ class StaticPagesTest {
   void whereTheNetworkReachesItNobodyIsTakenForProven() throws IOException {
     try (LocalServer everywhere =
         LocalServer.start(
-            WHO,
-            Optional.empty(),
-            InetAddress.getByName("0.0.0.0"),
-            0,
-            InstantSource.system())) {
+            WHO, Optional.empty(), InetAddress.getByName("0.0.0.0"), 0, InstantSource.system())) {
       assertThat(send(everywhere, "GET", "/api/who", "Host: localhost"))
           .startsWith("HTTP/1.1 403")
           .contains("caller_required");
