@@ -46,6 +46,8 @@ final class ConfigSource {
 
   @Mixin ReleaseOptions releases = new ReleaseOptions();
 
+  @Mixin KeptFilesOptions files = new KeptFilesOptions();
+
   @Spec(Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
@@ -67,7 +69,7 @@ final class ConfigSource {
   Made make(Console console) throws FailureException {
     KmsUrl kms = kms();
     ReleaseVersion version = releases.version(tag);
-    ReleaseSession session = releases.open(console);
+    ReleaseSession session = releases.open(console, files);
     VerifiedRelease release = ReleaseVerdict.of(session.verify(version, Scope.KMS)).required();
     try {
       MerodConfig config = MerodConfig.of(tag, profile, kms, release);

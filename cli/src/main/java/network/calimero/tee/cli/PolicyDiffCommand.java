@@ -51,6 +51,8 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
 
   @Mixin ReleaseOptions releases = new ReleaseOptions();
 
+  @Mixin KeptFilesOptions files = new KeptFilesOptions();
+
   @Parameters(index = "0", paramLabel = "BEFORE", description = "A document, folder or version.")
   String before = "";
 
@@ -78,7 +80,7 @@ final class PolicyDiffCommand implements Callable<Integer>, WithoutVerdict {
     if (version.isEmpty() || Files.exists(Path.of(name))) {
       return PolicyInputs.read(console, List.of(name));
     }
-    ReleaseSession session = releases.open(console);
+    ReleaseSession session = releases.open(console, files);
     VerifiedRelease release =
         ReleaseVerdict.of(session.verify(version.get(), Scope.BOTH)).required();
     if (!session.root().isSigstores()) {

@@ -38,6 +38,8 @@ final class ReleaseDiffCommand implements Callable<Integer> {
 
   @Mixin ReleaseOptions options = new ReleaseOptions();
 
+  @Mixin KeptFilesOptions files = new KeptFilesOptions();
+
   @Parameters(index = "0", paramLabel = "BEFORE", description = "A version.")
   String before = "";
 
@@ -57,7 +59,7 @@ final class ReleaseDiffCommand implements Callable<Integer> {
   public Integer call() throws FailureException {
     ReleaseVersion old = options.version(before);
     ReleaseVersion fresh = options.version(after);
-    ReleaseSession session = options.open(console);
+    ReleaseSession session = options.open(console, files);
     VerifiedRelease left = ReleaseVerdict.of(session.verify(old, Scope.BOTH)).required();
     VerifiedRelease right = ReleaseVerdict.of(session.verify(fresh, Scope.BOTH)).required();
     PolicyDiff diff = PolicyDiff.between(ReleasePolicies.of(left), ReleasePolicies.of(right));

@@ -60,8 +60,7 @@ final class ReleaseFetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailureException {
     ReleaseVersion asked = options.version(version);
-    options.refuseOffline();
-    ReleaseSession session = options.open(console, to);
+    ReleaseSession session = options.openInto(to, console);
     ReleaseVerdict verdict = ReleaseVerdict.of(session.verify(asked, Scope.BOTH));
     ReleaseReportPage page = new ReleaseReportPage(verdict, session);
     console.out().print(common.json ? page.json() : page.text());

@@ -2,7 +2,6 @@ package network.calimero.tee.cli;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,25 +67,6 @@ final class ReleaseOptions {
   Optional<String> rekorUrl = Optional.empty();
 
   @Option(
-      names = "--offline",
-      paramLabel = "DIR",
-      description =
-          "Take all files from this folder, and ask nobody: as release fetch fills it, or all files"
-              + " of both releases together.")
-  Optional<Path> offline = Optional.empty();
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description =
-          "Keep what is downloaded here, and use what is there; nothing of it is believed. By"
-              + " default $XDG_CACHE_HOME/mero-tee/releases (~/.cache/mero-tee/releases).")
-  Optional<Path> cache = Optional.empty();
-
-  @Option(names = "--no-cache", description = "Keep nothing.")
-  boolean noCache;
-
-  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
@@ -125,33 +105,23 @@ final class ReleaseOptions {
     return ReleaseVersion.ofAnyTag(text).orElseThrow(() -> usage(refusal));
   }
 
-  /** For a command that is there to download. */
-  void refuseOffline() {
-    if (offline.isPresent() || cache.isPresent() || noCache) {
-      throw usage("--offline, --cache and --no-cache do not belong here: files go to one folder");
-    }
+  /** Everything that it takes to verify releases, whose files are where those options say. */
+  ReleaseSession open(Console console, KeptFilesOptions files) throws FailureException {
+    Map<String, String> environment = console.environment();
+    return open(console, files.offline(), files.folder(environment));
   }
 
-  /** Everything that it takes to verify releases. */
-  ReleaseSession open(Console console) throws FailureException {
-    return open(console, console.environment(), folder(console.environment()));
+  /** The same for downloads into that folder. */
+  ReleaseSession openInto(Path folder, Console console) throws FailureException {
+    return open(console, Optional.empty(), Optional.of(folder));
   }
 
-  /** The same with another folder to keep files in. */
-  ReleaseSession open(Console console, Path folder) throws FailureException {
-    return open(console, console.environment(), Optional.of(folder));
-  }
-
-  private ReleaseSession open(
-      Console console, Map<String, String> environment, Optional<Path> folder)
+  private ReleaseSession open(Console console, Optional<Path> offline, Optional<Path> folder)
       throws FailureException {
-    if (offline.isPresent() && !Files.isDirectory(offline.get())) {
-      throw FailureException.input(
-          "--offline %s: there is no such folder".formatted(offline.get()), "check the path");
-    }
     if (timeout < 1 || timeout > MAX_TIMEOUT) {
       throw usage("--timeout: 1 to %d seconds".formatted(MAX_TIMEOUT));
     }
+    Map<String, String> environment = console.environment();
     return new ReleaseSession(
         new ReleaseSession.Settings(
             servers(environment),
@@ -229,19 +199,7 @@ final class ReleaseOptions {
     }
   }
 
-  private Optional<Path> folder(Map<String, String> environment) {
-    if (noCache || offline.isPresent()) {
-      return Optional.empty();
-    }
-    return cache.or(() ->
-        set(environment, "XDG_CACHE_HOME")
-            .map(Path::of)
-            .filter(Path::isAbsolute)
-            .or(() -> set(environment, "HOME").map(home -> Path.of(home, ".cache")))
-            .map(caches -> caches.resolve("mero-tee/releases")));
-  }
-
-  private static Optional<String> set(Map<String, String> environment, String name) {
+  static Optional<String> set(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 

@@ -48,6 +48,8 @@ final class ReleaseShowCommand implements Callable<Integer> {
 
   @Mixin ReleaseOptions options = new ReleaseOptions();
 
+  @Mixin KeptFilesOptions files = new KeptFilesOptions();
+
   @Parameters(paramLabel = "VERSION", description = "X.Y.Z, or the tag of either release.")
   String version = "";
 
@@ -60,7 +62,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailureException {
     ReleaseVersion asked = options.version(version);
-    ReleaseSession session = options.open(console);
+    ReleaseSession session = options.open(console, files);
     VerifiedRelease release = ReleaseVerdict.of(session.verify(asked, Scope.BOTH)).required();
     console
         .out()

@@ -5,8 +5,11 @@ import network.calimero.tee.policy.release.ReleaseVersion;
 import network.calimero.tee.release.verify.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Verifies both releases of a version. */
 @Command(
@@ -44,6 +47,8 @@ final class ReleaseVerifyCommand implements Callable<Integer> {
 
   @Mixin ReleaseOptions options = new ReleaseOptions();
 
+  @Mixin KeptFilesOptions files = new KeptFilesOptions();
+
   @Parameters(paramLabel = "VERSION", description = "X.Y.Z, or the tag of either release.")
   String version = "";
 
@@ -62,6 +67,10 @@ final class ReleaseVerifyCommand implements Callable<Integer> {
           "Print the lines of scripts/release/verify-release-assets.sh in place of the table.")
   boolean lines;
 
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
   private final Console console;
 
   ReleaseVerifyCommand(Console console) {
@@ -70,8 +79,12 @@ final class ReleaseVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FailureException {
+    if (lines && common.json) {
+      throw new ParameterException(
+          spec.commandLine(), "--lines and --json are two forms of one report: give one of them");
+    }
     ReleaseVersion asked = options.version(version);
-    ReleaseSession session = options.open(console);
+    ReleaseSession session = options.open(console, files);
     if (lines) {
       console.out().print(ReleaseLines.begin(asked, session));
       console.out().flush();

@@ -200,4 +200,11 @@ class ReleaseVerifyCommandTest {
       assertThat(result.json().at("/failure/code").stringValue()).isEqualTo("release_unreachable");
     }
   }
+
+  @Test
+  void onlyOneFormOfReportIsPrinted() {
+    Cli.Result both = Cli.run("release", "verify", "2.3.40", "--lines", "--json");
+    assertThat(both.exit()).isEqualTo(2);
+    assertThat(both.err()).contains("--lines and --json");
+  }
 }
