@@ -1,3 +1,4 @@
+import { forms } from './text/forms';
 import { type JsonObject, parseObject } from './verify/json';
 import { type Root, intelRoot, simulatedRoot } from './verify/roots';
 import type { SigstoreRoot } from './verify/sigstore';
@@ -37,7 +38,7 @@ async function readFile(): Promise<JsonObject> {
 function functionsOf(file: JsonObject): string {
   if (typeof file.functions !== 'string' || file.functions === '') return '';
   const url = new URL(file.functions, location.origin);
-  if (!['https:', 'http:'].includes(url.protocol)) throw new Error('config.json: functions is no URL of the web');
+  if (!['https:', 'http:'].includes(url.protocol)) throw new Error(forms.config.functions);
   return url.origin === location.origin && url.pathname === '/' ? '' : url.href.replace(/\/+$/, '');
 }
 

@@ -1,5 +1,6 @@
 import { readAnswer } from './api/answer';
 import type { Answer, VerifyRequest } from './api/types';
+import { forms } from './text/forms';
 import { MalformedError, fromBase64, sha256, toBase64, toHex, utf8 } from './verify/bytes';
 import { type JsonObject, isObject, parseObject } from './verify/json';
 
@@ -37,9 +38,9 @@ export function readReport(text: string): Report {
   const raw = parseObject(text, MAX_REPORT);
   const { format, checkedAt, request, answer } = raw;
   if (format !== FORMAT || typeof checkedAt !== 'string' || Number.isNaN(Date.parse(checkedAt))) {
-    throw new MalformedError('not a report');
+    throw new MalformedError(forms.report.none);
   }
-  if (!isObject(request) || !isObject(answer)) throw new MalformedError('a report without request or answer');
+  if (!isObject(request) || !isObject(answer)) throw new MalformedError(forms.report.incomplete);
   return { checkedAt, request: readRequest(request), answer: readAnswer(answer), text };
 }
 
@@ -51,7 +52,7 @@ function readRequest(raw: JsonObject): VerifyRequest {
   if (url !== undefined) request.url = url;
   const nonce = text('nonce_b64');
   if (nonce !== undefined) {
-    if (fromBase64(nonce, 32).length !== 32) throw new MalformedError('a nonce that is not 32 bytes');
+    if (fromBase64(nonce, 32).length !== 32) throw new MalformedError(forms.report.nonceSize);
     request.nonce = nonce;
   }
   const tag = text('release_tag');
@@ -92,12 +93,12 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
       const { done, value } = await reader.read();
       if (done) break;
       size += value.length;
-      if (size > max) throw new MalformedError('a link that unpacks to too much');
+      if (size > max) throw new MalformedError(forms.report.linkTooLarge);
       parts.push(value);
     }
   } catch (e) {
     void reader.cancel().catch(() => undefined);
-    throw e instanceof MalformedError ? e : new MalformedError('a link that does not unpack');
+    throw e instanceof MalformedError ? e : new MalformedError(forms.report.linkBroken);
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { MalformedError } from '../verify/bytes';
 import { type Json, type JsonObject, isObject } from '../verify/json';
 import { type Answer, ApiError, CHECKS, type ServerCheck, type ServerRelease, type ServerVerdict } from './types';
@@ -9,7 +10,7 @@ import { type Answer, ApiError, CHECKS, type ServerCheck, type ServerRelease, ty
 export function readAnswer(raw: JsonObject): Answer {
   try {
     const { attestation, collateral, ita_token, verdict } = raw;
-    if (!isObject(attestation) || !isObject(verdict)) throw new MalformedError('no attestation or no verdict');
+    if (!isObject(attestation) || !isObject(verdict)) throw new MalformedError(forms.answer.incomplete);
     return {
       attestation,
       ita_token: text(ita_token) ?? null,
@@ -17,7 +18,7 @@ export function readAnswer(raw: JsonObject): Answer {
       collateral: isObject(collateral) ? collateral : null,
     };
   } catch (e) {
-    if (e instanceof MalformedError) throw new ApiError('verifier_failed', 0, `the answer is not of a verifier: ${e.message}`);
+    if (e instanceof MalformedError) throw new ApiError('verifier_failed', 0, forms.answer.notOfVerifierFor(e.message));
     throw e;
   }
 }
@@ -46,7 +47,7 @@ function readVerdict(raw: JsonObject): ServerVerdict {
 function readCheck(raw: JsonObject): ServerCheck {
   const name = choice(raw.name, CHECKS);
   const result = choice(raw.result, ['passed', 'failed', 'not_possible'] as const);
-  if (name === undefined || result === undefined) throw new MalformedError('a check of a strange form');
+  if (name === undefined || result === undefined) throw new MalformedError(forms.answer.check);
   const code = text(raw.code);
   return { name, result, ...(code === undefined ? {} : { code }), detail: text(raw.detail) ?? '' };
 }
@@ -73,7 +74,7 @@ function readRelease(raw: JsonObject): ServerRelease {
   const version = text(raw.version);
   const profiles = Array.isArray(raw.profiles) ? raw.profiles.filter((one) => typeof one === 'string') : [];
   if (role === undefined || version === undefined || !/^[0-9.]{1,40}$/.test(version)) {
-    throw new MalformedError('a release of a strange form');
+    throw new MalformedError(forms.answer.release);
   }
   return {
     version,

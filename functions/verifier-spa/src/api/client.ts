@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { MalformedError, toHex } from '../verify/bytes';
 import { type Json, type JsonObject, isObject, parseJson } from '../verify/json';
 import { readAnswer } from './answer';
@@ -79,17 +80,17 @@ export class Client {
             body: JSON.stringify(body),
           }));
     } catch (e) {
-      if (signal?.aborted === true) throw new ApiError('cancelled', 0, 'cancelled');
+      if (signal?.aborted === true) throw new ApiError('cancelled', 0, forms.answer.cancelled);
       const late = e instanceof DOMException && e.name === 'TimeoutError';
-      if (late) throw new ApiError('verifier_timed_out', 0, 'the verifier did not answer in time');
-      throw new ApiError(navigator.onLine ? 'verifier_unreachable' : 'offline', 0, 'the verifier cannot be reached');
+      if (late) throw new ApiError('verifier_timed_out', 0, forms.answer.late);
+      throw new ApiError(navigator.onLine ? 'verifier_unreachable' : 'offline', 0, forms.answer.unreachable);
     }
   }
 }
 
 function refusal(status: number, body: JsonObject): ApiError {
   const code = typeof body.code === 'string' ? body.code : 'verifier_failed';
-  const message = typeof body.error === 'string' ? body.error : `status ${status}`;
+  const message = typeof body.error === 'string' ? body.error : forms.answer.status(status);
   return new ApiError(code, status, message);
 }
 
@@ -101,13 +102,13 @@ function parseAnswer(text: string): Json {
   try {
     return parseJson(text, MAX_ANSWER);
   } catch (e) {
-    if (e instanceof MalformedError) throw new ApiError('verifier_failed', 0, 'the answer is not of a verifier');
+    if (e instanceof MalformedError) throw new ApiError('verifier_failed', 0, forms.answer.notOfVerifier);
     throw e;
   }
 }
 
 function asObject(value: Json): JsonObject {
-  if (!isObject(value)) throw new ApiError('verifier_failed', 0, 'the answer is not of a verifier');
+  if (!isObject(value)) throw new ApiError('verifier_failed', 0, forms.answer.notOfVerifier);
   return value;
 }
 
@@ -122,14 +123,14 @@ async function bounded(response: Response): Promise<string> {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.length;
-      if (size > MAX_ANSWER) throw new ApiError('verifier_failed', 0, 'the answer is too large');
+      if (size > MAX_ANSWER) throw new ApiError('verifier_failed', 0, forms.answer.tooLarge);
       parts.push(value);
     }
   } catch (e) {
     void reader.cancel().catch(() => undefined);
     if (e instanceof ApiError) throw e;
     const late = e instanceof DOMException && (e.name === 'TimeoutError' || e.name === 'AbortError');
-    throw new ApiError(late ? 'verifier_timed_out' : 'verifier_unreachable', 0, 'the answer broke off');
+    throw new ApiError(late ? 'verifier_timed_out' : 'verifier_unreachable', 0, forms.answer.brokeOff);
   }
   const all = new Uint8Array(size);
   let at = 0;

@@ -2,7 +2,10 @@ import type { CheckName, Outcome } from '../api/types';
 import type { Path } from '../paths';
 import type { RegisterName } from '../verify/policy';
 
-/** Everything that the page says, in English. Another language is another file of this form. */
+/**
+ * What the page says, in English; what it says of malformed input is in en-forms.ts and en-malformed.ts. Another language
+ * is three other files of this form.
+ */
 export const en = {
   brand: 'mero-tee verifier',
   skip: 'Skip to the content',

@@ -1,3 +1,5 @@
+import { forms } from '../text/forms';
+
 /** Bytes as everything here passes them on. Text forms are read strictly: a second spelling of the same bytes is refused. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,21 +20,21 @@ export function isHex(text: string): boolean {
 }
 
 export function fromHex(text: string, size?: number): Bytes {
-  if (!isHex(text)) throw new MalformedError('not hex');
+  if (!isHex(text)) throw new MalformedError(forms.bytes.notHex);
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  if (size !== undefined && bytes.length !== size) throw new MalformedError(`${bytes.length} bytes of hex, not ${size}`);
+  if (size !== undefined && bytes.length !== size) throw new MalformedError(forms.bytes.hexSize(bytes.length, size));
   return bytes;
 }
 
 /** Base64 with its padding, of at most `max` bytes: bounded before it is decoded. */
 export function fromBase64(text: string, max: number): Bytes {
-  if (text.length > Math.ceil(max / 3) * 4) throw new MalformedError(`base64 of more than ${max} bytes`);
-  if (!BASE64.test(text)) throw new MalformedError('not base64 with its padding');
+  if (text.length > Math.ceil(max / 3) * 4) throw new MalformedError(forms.bytes.base64TooLarge(max));
+  if (!BASE64.test(text)) throw new MalformedError(forms.bytes.notBase64);
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-  if (toBase64(bytes) !== text) throw new MalformedError('base64 with bits after its end');
+  if (toBase64(bytes) !== text) throw new MalformedError(forms.bytes.base64AfterEnd);
   return bytes;
 }
 
@@ -56,7 +58,7 @@ export function fromUtf8(bytes: Bytes): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new MalformedError('not UTF-8');
+    throw new MalformedError(forms.bytes.notUtf8);
   }
 }
 
@@ -128,7 +130,7 @@ export class Reader {
 
   private skip(size: number, what: string): number {
     if (size > this.remaining) {
-      throw new MalformedError(`${what} needs ${size} bytes at byte ${this.at}, ${this.remaining} are left`);
+      throw new MalformedError(forms.bytes.tooFew(what, size, this.at, this.remaining));
     }
     const at = this.at;
     this.at += size;

@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, Reader, equal, utf8 } from './bytes';
 import type { EventLog, LoggedEvent } from './eventlog';
 
@@ -17,28 +18,28 @@ export function parseCcel(table: Bytes): EventLog {
   const sizes = readHeader(reader);
   const events: LoggedEvent[] = [];
   while (!atEnd(reader, table)) {
-    if (events.length === MAX_EVENTS) throw new MalformedError(`an event log of more than ${MAX_EVENTS} events`);
+    if (events.length === MAX_EVENTS) throw new MalformedError(malformed.ccel.tooMany(MAX_EVENTS));
     events.push(readEvent(reader, sizes, events.length));
   }
   return { kind: 'ccel', events };
 }
 
 function readHeader(reader: Reader): Map<number, number> {
-  reader.u32("the header's register");
-  if (reader.u32("the header's type") !== NO_ACTION) throw new MalformedError('no TCG log: its first event is not a header');
-  reader.take(20, "the header's digest");
-  const body = reader.sub(reader.u32("the header's size"), 'the header');
-  if (!equal(body.take(16, 'the signature'), utf8('Spec ID Event03\0'))) throw new MalformedError('no TCG log');
-  body.take(8, "the header's version");
-  const count = body.u32('the number of algorithms');
-  if (count > MAX_ALGORITHMS) throw new MalformedError(`${count} algorithms`);
+  reader.u32(malformed.ccel.headerRegister);
+  if (reader.u32(malformed.ccel.headerType) !== NO_ACTION) throw new MalformedError(malformed.ccel.noHeader);
+  reader.take(20, malformed.ccel.headerDigest);
+  const body = reader.sub(reader.u32(malformed.ccel.headerSize), malformed.ccel.header);
+  if (!equal(body.take(16, malformed.ccel.signature), utf8('Spec ID Event03\0'))) throw new MalformedError(malformed.ccel.none);
+  body.take(8, malformed.ccel.headerVersion);
+  const count = body.u32(malformed.ccel.algorithmCount);
+  if (count > MAX_ALGORITHMS) throw new MalformedError(malformed.ccel.algorithms(count));
   const sizes = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const algorithm = body.u16('an algorithm');
-    if (sizes.has(algorithm)) throw new MalformedError('an algorithm twice');
-    sizes.set(algorithm, body.u16('the size of a digest'));
+    const algorithm = body.u16(malformed.ccel.algorithm);
+    if (sizes.has(algorithm)) throw new MalformedError(malformed.ccel.algorithmTwice);
+    sizes.set(algorithm, body.u16(malformed.ccel.digestSize));
   }
-  if (sizes.get(SHA384) !== SHA384_SIZE) throw new MalformedError('no SHA-384 in the header');
+  if (sizes.get(SHA384) !== SHA384_SIZE) throw new MalformedError(malformed.ccel.noSha384);
   return sizes;
 }
 
@@ -50,13 +51,13 @@ function atEnd(reader: Reader, table: Bytes): boolean {
 }
 
 function readEvent(reader: Reader, sizes: Map<number, number>, index: number): LoggedEvent {
-  const measured = reader.u32('a register');
-  const type = reader.u32('a type');
+  const measured = reader.u32(malformed.ccel.register);
+  const type = reader.u32(malformed.ccel.type);
   const extending = type !== NO_ACTION;
-  if (extending && measured > 4) throw new MalformedError(`event ${index}: register ${measured}`);
+  if (extending && measured > 4) throw new MalformedError(malformed.ccel.otherRegister(index, measured));
   const digest = readDigest(reader, sizes, index);
-  if (extending && digest === undefined) throw new MalformedError(`event ${index}: no SHA-384 digest`);
-  const payload = reader.take(reader.u32('the size of an event'), 'an event');
+  if (extending && digest === undefined) throw new MalformedError(malformed.ccel.noDigest(index));
+  const payload = reader.take(reader.u32(malformed.ccel.eventSize), malformed.ccel.event);
   return {
     index,
     register: extending && measured > 0 ? measured - 1 : undefined,
@@ -68,16 +69,16 @@ function readEvent(reader: Reader, sizes: Map<number, number>, index: number): L
 }
 
 function readDigest(reader: Reader, sizes: Map<number, number>, index: number): Bytes | undefined {
-  const count = reader.u32('the number of digests');
-  if (count > sizes.size) throw new MalformedError(`event ${index}: ${count} digests`);
+  const count = reader.u32(malformed.ccel.digestCount);
+  if (count > sizes.size) throw new MalformedError(malformed.ccel.digests(index, count));
   let found: Bytes | undefined;
   for (let i = 0; i < count; i++) {
-    const algorithm = reader.u16("a digest's algorithm");
+    const algorithm = reader.u16(malformed.ccel.digestAlgorithm);
     const size = sizes.get(algorithm);
     if (size === undefined || (algorithm === SHA384 && found !== undefined)) {
-      throw new MalformedError(`event ${index}: a digest of algorithm ${algorithm}`);
+      throw new MalformedError(malformed.ccel.otherDigest(index, algorithm));
     }
-    const digest = reader.take(size, 'a digest');
+    const digest = reader.take(size, malformed.ccel.digest);
     if (algorithm === SHA384) found = digest;
   }
   return found;

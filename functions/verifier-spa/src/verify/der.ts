@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { type Bytes, MalformedError, toHex } from './bytes';
 
 export const SEQUENCE = 0x30;
@@ -44,11 +45,11 @@ export class Der {
     const start = this.at;
     const found = this.byte();
     if (tag !== undefined && found !== tag) {
-      throw new MalformedError(`DER tag ${found.toString(16)} where ${tag.toString(16)} should be`);
+      throw new MalformedError(forms.der.otherTag(found.toString(16), tag.toString(16)));
     }
-    if ((found & 0x1f) === 0x1f) throw new MalformedError('DER tag of several bytes');
+    if ((found & 0x1f) === 0x1f) throw new MalformedError(forms.der.longTag);
     const length = this.length();
-    if (length > this.bytes.length - this.at) throw new MalformedError('DER length past the end');
+    if (length > this.bytes.length - this.at) throw new MalformedError(forms.der.pastEnd);
     const content = this.bytes.subarray(this.at, this.at + length);
     this.at += length;
     return { tag: found, content, whole: this.bytes.subarray(start, this.at) };
@@ -71,7 +72,7 @@ export class Der {
   /** The content of a bit string of whole bytes. */
   bits(): Bytes {
     const { content } = this.next(BIT_STRING);
-    if (content[0] !== 0) throw new MalformedError('bit string that is not of whole bytes');
+    if (content[0] !== 0) throw new MalformedError(forms.der.bitString);
     return content.subarray(1);
   }
 
@@ -81,35 +82,35 @@ export class Der {
     const text = String.fromCharCode(...content.subarray(0, 20));
     const form = tag === UTC_TIME ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
     const match = tag === UTC_TIME || tag === GENERALIZED_TIME ? form.exec(text) : null;
-    if (match === null) throw new MalformedError('no time');
+    if (match === null) throw new MalformedError(forms.der.noTime);
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
     const full = tag === GENERALIZED_TIME ? year : year < 50 ? 2000 + year : 1900 + year;
     const at = Date.UTC(full, month - 1, day, hour, minute, second);
     const back = new Date(at);
     if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
-      throw new MalformedError('a time that does not exist');
+      throw new MalformedError(forms.der.noSuchTime);
     }
     return at;
   }
 
   end(): void {
-    if (this.hasNext()) throw new MalformedError('bytes after the end of DER');
+    if (this.hasNext()) throw new MalformedError(forms.der.afterEnd);
   }
 
   private length(): number {
     const first = this.byte();
     if (first < 0x80) return first;
     const count = first & 0x7f;
-    if (count === 0 || count > 4) throw new MalformedError('DER length of a strange form');
+    if (count === 0 || count > 4) throw new MalformedError(forms.der.strangeLength);
     let length = 0;
     for (let i = 0; i < count; i++) length = length * 256 + this.byte();
-    if (length < 0x80 || length < 256 ** (count - 1)) throw new MalformedError('DER length longer than it must be');
+    if (length < 0x80 || length < 256 ** (count - 1)) throw new MalformedError(forms.der.longLength);
     return length;
   }
 
   private byte(): number {
     const byte = this.bytes[this.at++];
-    if (byte === undefined) throw new MalformedError('DER ends too early');
+    if (byte === undefined) throw new MalformedError(forms.der.tooShort);
     return byte;
   }
 }
@@ -117,8 +118,8 @@ export class Der {
 export function unsigned(element: Element, max: number): string {
   const { content } = element;
   const [first, second] = content;
-  if (first === undefined || content.length > max + 1) throw new MalformedError('a number of a strange size');
-  if (first > 0x7f) throw new MalformedError('a negative number');
-  if (first === 0 && second !== undefined && second < 0x80) throw new MalformedError('a number longer than it must be');
+  if (first === undefined || content.length > max + 1) throw new MalformedError(forms.der.numberSize);
+  if (first > 0x7f) throw new MalformedError(forms.der.negative);
+  if (first === 0 && second !== undefined && second < 0x80) throw new MalformedError(forms.der.longNumber);
   return toHex(first === 0 ? content.subarray(1) : content);
 }

@@ -1,5 +1,6 @@
 import type { ServerRelease } from '../api/types';
 import { t } from '../text';
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, fromBase64, fromUtf8, sha256, toHex } from './bytes';
 import { isObject, parseObject } from './json';
 import { type SigstoreRoot, WORKFLOWS, verifySignature } from './sigstore';
@@ -72,7 +73,7 @@ function contentOf({ content }: PublishedDocument) {
 /** A genuine document of another release is the wrong one, and so is one that does not say of which it is. */
 function tagged(document: PublishedDocument, version: string) {
   const object = contentOf(document);
-  if (object.tag !== version) throw new MalformedError(`${document.asset} is of release ${String(object.tag)}, not ${version}`);
+  if (object.tag !== version) throw new MalformedError(malformed.release.documentOfAnother(document.asset, String(object.tag), version));
   return object;
 }
 

@@ -1,4 +1,5 @@
 import { t } from '../text';
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, concat, equal, fromBase64, fromHex, isHex, sha384, toHex, utf8 } from './bytes';
 import { MAX_CCEL, parseCcel } from './ccel';
 import { type Json, type JsonObject, isObject, parseJson } from './json';
@@ -60,25 +61,25 @@ export async function findEventLog(attestation: JsonObject): Promise<EventLog | 
     for (const name of ['eventLogB64', 'event_log_b64']) {
       const value = place[name];
       if (value === undefined || value === null) continue;
-      if (typeof value !== 'string') throw new MalformedError(`${name} is not a text`);
+      if (typeof value !== 'string') throw new MalformedError(malformed.eventLog.notText(name));
       found.push(parseCcel(fromBase64(value, MAX_CCEL)));
     }
   }
   const filled = found.filter((log) => log.events.length > 0);
-  if (filled.length > 1) throw new MalformedError('there are several event logs');
+  if (filled.length > 1) throw new MalformedError(malformed.eventLog.several);
   return filled[0];
 }
 
 export async function parseDstack(log: Json): Promise<EventLog> {
-  if (!Array.isArray(log)) throw new MalformedError('the event log is not a list');
-  if (log.length > MAX_EVENTS) throw new MalformedError(`an event log of more than ${MAX_EVENTS} events`);
+  if (!Array.isArray(log)) throw new MalformedError(malformed.eventLog.notList);
+  if (log.length > MAX_EVENTS) throw new MalformedError(malformed.eventLog.tooMany(MAX_EVENTS));
   const events: LoggedEvent[] = [];
   for (const [index, entry] of log.entries()) {
-    if (!isObject(entry)) throw new MalformedError(`event ${index} is not an object`);
+    if (!isObject(entry)) throw new MalformedError(malformed.eventLog.eventNotObject(index));
     try {
       events.push(await readEvent(index, entry));
     } catch (e) {
-      throw e instanceof MalformedError ? new MalformedError(`event ${index}: ${e.message}`) : e;
+      throw e instanceof MalformedError ? new MalformedError(malformed.eventLog.event(index, e.message)) : e;
     }
   }
   return { kind: 'dstack', events };
@@ -94,9 +95,9 @@ async function readEvent(index: number, entry: JsonObject): Promise<LoggedEvent>
     const digest = await computedDigest(entry, name, payload);
     return { index, register, name, digest, payload, computed: true };
   }
-  if (register === 3) throw new MalformedError('not a run-time event, though of RTMR3');
+  if (register === 3) throw new MalformedError(malformed.eventLog.notRuntime);
   const digest = givenDigest(entry.digest);
-  if (digest === undefined) throw new MalformedError('no digest');
+  if (digest === undefined) throw new MalformedError(malformed.eventLog.noDigest);
   const payload = carried === undefined || carried === null ? new Uint8Array() : payloadOf(text(carried, 'event_payload'));
   return { index, register, name, digest, payload, computed: false };
 }
@@ -106,10 +107,10 @@ async function computedDigest(entry: JsonObject, name: string, payload: Bytes): 
   const content = contentOf(entry.version, name, payload);
   const digest = await sha384(content);
   const given = givenDigest(entry.digest);
-  if (given !== undefined && !equal(given, digest)) throw new MalformedError('its digest is not that of its content');
+  if (given !== undefined && !equal(given, digest)) throw new MalformedError(malformed.eventLog.otherDigest);
   const { preimage } = entry;
   if (preimage !== undefined && preimage !== null && !equal(fromHex(text(preimage, 'preimage')), content)) {
-    throw new MalformedError('its preimage says something else than the event');
+    throw new MalformedError(malformed.eventLog.otherPreimage);
   }
   return digest;
 }
@@ -121,7 +122,7 @@ function contentOf(version: Json | undefined, name: string, payload: Bytes): Byt
     new DataView(type.buffer).setUint32(0, RUNTIME_EVENT, true);
     return concat(type, utf8(`:${name}:`), payload);
   }
-  if (number !== 2) throw new MalformedError(`version ${number}`);
+  if (number !== 2) throw new MalformedError(malformed.eventLog.version(number));
   // The canonical form of RFC 8785: names sorted, and texts as JSON.stringify writes them.
   return utf8(`{"name":${JSON.stringify(name)},"payload":"${toHex(payload)}","type":${RUNTIME_EVENT}}`);
 }
@@ -129,7 +130,7 @@ function contentOf(version: Json | undefined, name: string, payload: Bytes): Byt
 function givenDigest(value: Json | undefined): Bytes | undefined {
   const digits = value === undefined || value === null ? '' : text(value, 'digest');
   if (digits === '') return undefined;
-  if (digits.length > 2 * DIGEST) throw new MalformedError('a digest that is too long');
+  if (digits.length > 2 * DIGEST) throw new MalformedError(malformed.eventLog.longDigest);
   return concat(fromHex(digits), new Uint8Array(DIGEST - digits.length / 2));
 }
 
@@ -139,18 +140,18 @@ function payloadOf(carried: string): Bytes {
 
 function whole(value: Json | undefined, max: number, name: string): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max) {
-    throw new MalformedError(`no whole number from 0 to ${max} in ${name}`);
+    throw new MalformedError(malformed.eventLog.noNumber(max, name));
   }
   return value;
 }
 
 function text(value: Json | undefined, name: string): string {
-  if (typeof value !== 'string' || !value.isWellFormed()) throw new MalformedError(`no text in ${name}`);
+  if (typeof value !== 'string' || !value.isWellFormed()) throw new MalformedError(malformed.eventLog.noText(name));
   return value;
 }
 
 function either(entry: JsonObject, name: string, other: string): Json | undefined {
-  if (name in entry && other in entry) throw new MalformedError(`both ${name} and ${other}`);
+  if (name in entry && other in entry) throw new MalformedError(malformed.eventLog.both(name, other));
   return entry[name] ?? entry[other];
 }
 
@@ -206,13 +207,13 @@ function bootFacts(log: EventLog): Map<string, Bytes> {
   for (const { register, computed, name, payload } of log.events) {
     if (register !== 3 || !computed) continue;
     if (name === END_OF_BOOT) break;
-    if (name.includes(':')) throw new MalformedError(`the name "${name}" can be read in two ways`);
+    if (name.includes(':')) throw new MalformedError(malformed.eventLog.ambiguous(name));
     if (!FACTS.includes(name)) continue;
-    if (facts.has(name)) throw new MalformedError(`the boot measured ${name} more than once`);
+    if (facts.has(name)) throw new MalformedError(malformed.eventLog.twice(name));
     facts.set(name, payload);
   }
   const compose = facts.get('compose-hash');
-  if (compose !== undefined && compose.length !== 32) throw new MalformedError('the measured compose hash is malformed');
+  if (compose !== undefined && compose.length !== 32) throw new MalformedError(malformed.eventLog.composeHash);
   return facts;
 }
 

@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { type Bytes, MalformedError } from './bytes';
 import { BIT_STRING, BOOLEAN, Der, OCTET_STRING, SEQUENCE } from './der';
 
@@ -14,8 +15,8 @@ export function readExtensions(list: Der, known: ReadonlySet<string>): Extension
     const entry = list.inside(SEQUENCE);
     const oid = entry.oid();
     const critical = entry.nextIs(BOOLEAN) && entry.next(BOOLEAN).content[0] !== 0;
-    if (critical && !known.has(oid)) throw new MalformedError('a critical extension that is not known here');
-    if (extensions.has(oid)) throw new MalformedError('an extension twice');
+    if (critical && !known.has(oid)) throw new MalformedError(forms.certificate.criticalExtension);
+    if (extensions.has(oid)) throw new MalformedError(forms.certificate.extensionTwice);
     extensions.set(oid, entry.next(OCTET_STRING).content);
     entry.end();
   }

@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, concat, fromHex, fromPem } from './bytes';
 import { Der, type Element, SEQUENCE } from './der';
 import { BASIC_CONSTRAINTS, type Extensions, KEY_USAGE, readExtensions } from './extensions';
@@ -40,16 +41,16 @@ export interface FulcioCertificate {
 }
 
 export function parseFulcio(der: Bytes): FulcioCertificate {
-  if (der.length > MAX_CERTIFICATE) throw new MalformedError(`a certificate of more than ${MAX_CERTIFICATE} bytes`);
+  if (der.length > MAX_CERTIFICATE) throw new MalformedError(malformed.sigstore.certificateTooLarge(MAX_CERTIFICATE));
   const outer = new Der(Der.only(der, SEQUENCE).content);
   const tbs = outer.next(SEQUENCE);
   const hash = hashOf(outer);
   const signature = outer.bits();
   outer.end();
   const fields = new Der(tbs.content);
-  if (fields.inside(0xa0).unsigned(1) !== '02') throw new MalformedError('certificate is not of version 3');
+  if (fields.inside(0xa0).unsigned(1) !== '02') throw new MalformedError(malformed.sigstore.certificateVersion);
   fields.unsigned(20);
-  if (hashOf(fields) !== hash) throw new MalformedError('the certificate names two algorithms');
+  if (hashOf(fields) !== hash) throw new MalformedError(malformed.sigstore.twoAlgorithms);
   const issuer = fields.next(SEQUENCE).whole;
   const validity = fields.inside(SEQUENCE);
   const [from, until] = [validity.time(), validity.time()];
@@ -67,7 +68,7 @@ export function parseKey(info: Element): EcKey {
   const curve = algorithm.oid() === EC_PUBLIC_KEY ? CURVES[algorithm.oid()] : undefined;
   const point = fields.bits();
   if (curve === undefined || point.length !== 1 + 2 * curve.size || point[0] !== 4) {
-    throw new MalformedError('a key of a kind that is not known here');
+    throw new MalformedError(malformed.sigstore.otherKey);
   }
   return { curve, point };
 }
@@ -75,7 +76,7 @@ export function parseKey(info: Element): EcKey {
 /** The one certificate of a PEM text. */
 export function derOfPem(pem: string): Bytes {
   const match = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/.exec(pem);
-  if (match === null) throw new MalformedError('not one certificate in PEM');
+  if (match === null) throw new MalformedError(malformed.sigstore.notOnePem);
   return fromPem(match[1] as string, MAX_CERTIFICATE);
 }
 
@@ -105,6 +106,6 @@ export function purposes({ extensions }: FulcioCertificate): string[] {
 
 function hashOf(der: Der): 'SHA-256' | 'SHA-384' {
   const hash = HASHES[der.inside(SEQUENCE).oid()];
-  if (hash === undefined) throw new MalformedError('signed with an algorithm that is not known here');
+  if (hash === undefined) throw new MalformedError(malformed.sigstore.otherAlgorithm);
   return hash;
 }

@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { MalformedError } from './bytes';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -12,14 +13,14 @@ const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
  * different ones), nested and sized within bounds, no half of a surrogate pair.
  */
 export function parseJson(text: string, maxSize: number, maxDepth = 32): Json {
-  if (text.length > maxSize) throw new MalformedError(`JSON of more than ${maxSize} characters`);
+  if (text.length > maxSize) throw new MalformedError(forms.json.tooLarge(maxSize));
   const parser = new Parser(text, maxDepth);
   return parser.document();
 }
 
 export function parseObject(text: string, maxSize: number, maxDepth = 32): JsonObject {
   const value = parseJson(text, maxSize, maxDepth);
-  if (!isObject(value)) throw new MalformedError('not a JSON object');
+  if (!isObject(value)) throw new MalformedError(forms.json.noObject);
   return value;
 }
 
@@ -38,12 +39,12 @@ class Parser {
   document(): Json {
     const value = this.value(0);
     this.space();
-    if (this.at !== this.text.length) this.fail('something after the end');
+    if (this.at !== this.text.length) this.fail(forms.json.afterEnd);
     return value;
   }
 
   private value(depth: number): Json {
-    if (depth > this.maxDepth) this.fail('nested too deep');
+    if (depth > this.maxDepth) this.fail(forms.json.tooDeep);
     this.space();
     switch (this.text[this.at]) {
       case '{':
@@ -59,8 +60,8 @@ class Parser {
       case 'n':
         return this.word('null', null);
       default: {
-        const number = Number(this.token(NUMBER, 'a value'));
-        if (!Number.isFinite(number)) this.fail('a number out of range');
+        const number = Number(this.token(NUMBER, forms.json.value));
+        if (!Number.isFinite(number)) this.fail(forms.json.numberRange);
         return number;
       }
     }
@@ -73,11 +74,11 @@ class Parser {
     do {
       this.space();
       const key = this.string();
-      if (key in object) this.fail(`"${key}" twice`);
-      if (!this.skip(':')) this.fail('no colon');
+      if (key in object) this.fail(forms.json.twice(key));
+      if (!this.skip(':')) this.fail(forms.json.noColon);
       object[key] = this.value(depth + 1);
     } while (this.skip(','));
-    if (!this.skip('}')) this.fail('an object without an end');
+    if (!this.skip('}')) this.fail(forms.json.objectNoEnd);
     return object;
   }
 
@@ -87,18 +88,18 @@ class Parser {
     if (this.skip(']')) return array;
     do array.push(this.value(depth + 1));
     while (this.skip(','));
-    if (!this.skip(']')) this.fail('a list without an end');
+    if (!this.skip(']')) this.fail(forms.json.listNoEnd);
     return array;
   }
 
   private string(): string {
-    const text = JSON.parse(this.token(TEXT, 'a text')) as string;
-    if (!text.isWellFormed()) this.fail('half a character');
+    const text = JSON.parse(this.token(TEXT, forms.json.text)) as string;
+    if (!text.isWellFormed()) this.fail(forms.json.halfCharacter);
     return text;
   }
 
   private word<T extends Json>(word: string, value: T): T {
-    if (!this.text.startsWith(word, this.at)) this.fail('no value');
+    if (!this.text.startsWith(word, this.at)) this.fail(forms.json.noValue);
     this.at += word.length;
     return value;
   }
@@ -106,7 +107,7 @@ class Parser {
   private token(form: RegExp, what: string): string {
     form.lastIndex = this.at;
     const match = form.exec(this.text);
-    if (match === null) return this.fail(`${what} is missing`);
+    if (match === null) return this.fail(forms.json.missing(what));
     this.at += match[0].length;
     return match[0];
   }
@@ -125,7 +126,7 @@ class Parser {
   }
 
   private fail(what: string): never {
-    throw new MalformedError(`JSON: ${what} at character ${this.at}`);
+    throw new MalformedError(forms.json.at(what, this.at));
   }
 }
 
@@ -134,7 +135,7 @@ export class Fields {
   constructor(private readonly object: JsonObject) {}
 
   static of(value: Json | undefined, what: string): Fields {
-    if (!isObject(value)) throw new MalformedError(`${what} is not an object`);
+    if (!isObject(value)) throw new MalformedError(forms.json.notObject(what));
     return new Fields(value);
   }
 
@@ -145,20 +146,20 @@ export class Fields {
   /** Refuses fields of other names: what they would change is not known. */
   only(...names: string[]): this {
     const other = Object.keys(this.object).find((name) => !names.includes(name));
-    if (other !== undefined) throw new MalformedError(`"${other}" is not known here`);
+    if (other !== undefined) throw new MalformedError(forms.json.unknown(other));
     return this;
   }
 
   text(name: string): string {
     const value = this.object[name];
-    if (typeof value !== 'string') throw new MalformedError(`no text "${name}"`);
+    if (typeof value !== 'string') throw new MalformedError(forms.json.noText(name));
     return value;
   }
 
   number(name: string, max = 0x7fffffff): number {
     const value = this.object[name];
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max) {
-      throw new MalformedError(`no whole number from 0 to ${max} in "${name}"`);
+      throw new MalformedError(forms.json.noNumber(max, name));
     }
     return value;
   }
@@ -169,16 +170,16 @@ export class Fields {
 
   objects(name: string): Fields[] {
     const value = this.object[name];
-    if (!Array.isArray(value) || value.length === 0) throw new MalformedError(`no list "${name}", or an empty one`);
-    return value.map((entry) => Fields.of(entry, `an entry of "${name}"`));
+    if (!Array.isArray(value) || value.length === 0) throw new MalformedError(forms.json.noList(name));
+    return value.map((entry) => Fields.of(entry, forms.json.entryOf(name)));
   }
 
   texts(name: string): string[] {
     if (!this.has(name)) return [];
     const value = this.object[name];
-    if (!Array.isArray(value)) throw new MalformedError(`"${name}" is not a list`);
+    if (!Array.isArray(value)) throw new MalformedError(forms.json.notList(name));
     return value.map((entry) => {
-      if (typeof entry !== 'string') throw new MalformedError(`"${name}" holds something else than texts`);
+      if (typeof entry !== 'string') throw new MalformedError(forms.json.notTexts(name));
       return entry;
     });
   }
@@ -187,7 +188,7 @@ export class Fields {
   time(name: string): number {
     const text = this.text(name);
     const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN;
-    if (Number.isNaN(at) || new Date(at).toISOString() !== text.replace('Z', '.000Z')) throw new MalformedError(`no time in "${name}"`);
+    if (Number.isNaN(at) || new Date(at).toISOString() !== text.replace('Z', '.000Z')) throw new MalformedError(forms.json.noTime(name));
     return at;
   }
 
@@ -195,7 +196,7 @@ export class Fields {
   instant(name: string): number {
     const text = this.text(name);
     const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text) ? Date.parse(text) : Number.NaN;
-    if (Number.isNaN(at)) throw new MalformedError(`no time in "${name}"`);
+    if (Number.isNaN(at)) throw new MalformedError(forms.json.noTime(name));
     return at;
   }
 }

@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { type Bytes, MalformedError, concat, fromHex } from './bytes';
 import { Der, SEQUENCE } from './der';
 
@@ -31,6 +32,6 @@ export function fromDer(der: Bytes): Bytes {
 }
 
 function padded(hex: string): Bytes {
-  if (hex.length > 2 * SIZE) throw new MalformedError('a signature with a number that is too large');
+  if (hex.length > 2 * SIZE) throw new MalformedError(forms.certificate.signatureNumber);
   return fromHex(hex.padStart(2 * SIZE, '0'));
 }

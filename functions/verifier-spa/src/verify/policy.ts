@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, toHex } from './bytes';
 import { Fields, type JsonObject, isObject } from './json';
 import type { TdReport } from './quote';
@@ -42,14 +43,14 @@ export interface Wanted {
  */
 export function kmsPolicy(document: JsonObject, { version, profile, asset }: Wanted): Expected {
   const { schema_version, status } = document;
-  if (schema_version !== undefined && schema_version !== 1 && schema_version !== 2) throw new MalformedError('a schema that is not known');
-  if (status !== undefined && !USABLE.includes(String(status).toLowerCase())) throw new MalformedError(`its status is ${String(status)}`);
+  if (schema_version !== undefined && schema_version !== 1 && schema_version !== 2) throw new MalformedError(malformed.release.schema);
+  if (status !== undefined && !USABLE.includes(String(status).toLowerCase())) throw new MalformedError(malformed.release.status(String(status)));
   const { tag = document.release_tag, release_tag = tag } = document;
-  if (tag !== version || release_tag !== version) throw new MalformedError(`it is of release ${String(tag)}, not ${version}`);
+  if (tag !== version || release_tag !== version) throw new MalformedError(malformed.release.ofAnother(String(tag), version));
   const silent = asset === LEGACY && profile === PRODUCTION;
   for (const [name, wanted] of [['role', 'kms'], ['profile', profile]] as const) {
     const said = document[name];
-    if (said !== wanted && !(said === undefined && silent)) throw new MalformedError(`its ${name} is ${String(said)}, not ${wanted}`);
+    if (said !== wanted && !(said === undefined && silent)) throw new MalformedError(malformed.release.other(name, String(said), wanted));
   }
   return lists(Fields.of(document.policy, '"policy"'), 'kms_allowed_');
 }
@@ -57,8 +58,8 @@ export function kmsPolicy(document: JsonObject, { version, profile, asset }: Wan
 /** Reads one profile of published-mrtds.json. */
 export function nodePolicy(document: JsonObject, profile: string): Expected {
   const profiles = document.profiles;
-  if (!isObject(profiles)) throw new MalformedError('no "profiles"');
-  return lists(Fields.of(profiles[profile], `profile ${profile}`), 'allowed_');
+  if (!isObject(profiles)) throw new MalformedError(malformed.release.noProfiles);
+  return lists(Fields.of(profiles[profile], malformed.release.profile(profile)), 'allowed_');
 }
 
 function lists(policy: Fields, prefix: string): Expected {
@@ -71,7 +72,7 @@ function lists(policy: Fields, prefix: string): Expected {
   for (const name of REGISTERS) {
     registers[name] = list(name);
     if (!registers[name].every((value) => MEASUREMENT.test(value))) {
-      throw new MalformedError(`a measurement of ${name} that is not 48 bytes of hex`);
+      throw new MalformedError(malformed.release.measurement(name));
     }
   }
   const tcbStatuses = named('tcb_statuses') === undefined ? ['uptodate'] : list('tcb_statuses');

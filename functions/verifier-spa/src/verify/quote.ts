@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, Reader, equal, fromHex } from './bytes';
 
 /** The largest quote that is looked at. */
@@ -55,27 +56,27 @@ export interface Quote {
 }
 
 export function parseQuote(bytes: Bytes): Quote {
-  if (bytes.length > MAX_QUOTE) throw new MalformedError(`a quote of more than ${MAX_QUOTE} bytes`);
+  if (bytes.length > MAX_QUOTE) throw new MalformedError(malformed.quote.tooLarge(MAX_QUOTE));
   const reader = new Reader(bytes);
   const version = readHeader(reader);
   const type = version === 5 ? readBodyType(reader) : TD_10;
   const report = readReport(reader, type === TD_15);
   const signed = bytes.subarray(0, reader.offset);
-  const auth = reader.sub(reader.u32('the size of the signature data'), 'the signature data');
-  const signature = auth.take(64, 'the signature');
-  const attestationKey = auth.take(64, 'the attestation key');
-  const outer = auth.u16('the type of the certification data');
-  if (outer !== OUTER_TYPE) throw new MalformedError(`certification data of type ${outer}, not ${OUTER_TYPE}`);
-  const inner = auth.sub(auth.u32('the size of the certification data'), 'the certification data');
-  const qeReport = readQeReport(inner.take(ENCLAVE_REPORT, "the quoting enclave's report"));
-  const qeReportSignature = inner.take(64, "the signature of the quoting enclave's report");
-  const qeAuthData = inner.take(inner.u16("the size of the quoting enclave's data"), "the quoting enclave's data");
-  const certificationType = inner.u16('the type of the inner certification data');
+  const auth = reader.sub(reader.u32(malformed.quote.signatureDataSize), malformed.quote.signatureData);
+  const signature = auth.take(64, malformed.quote.signature);
+  const attestationKey = auth.take(64, malformed.quote.attestationKey);
+  const outer = auth.u16(malformed.quote.certificationType);
+  if (outer !== OUTER_TYPE) throw new MalformedError(malformed.quote.otherCertification(outer, OUTER_TYPE));
+  const inner = auth.sub(auth.u32(malformed.quote.certificationSize), malformed.quote.certification);
+  const qeReport = readQeReport(inner.take(ENCLAVE_REPORT, malformed.quote.qeReport));
+  const qeReportSignature = inner.take(64, malformed.quote.qeReportSignature);
+  const qeAuthData = inner.take(inner.u16(malformed.quote.qeDataSize), malformed.quote.qeData);
+  const certificationType = inner.u16(malformed.quote.innerType);
   if (![1, 2, 3, 4, 5, 7].includes(certificationType)) {
-    throw new MalformedError(`inner certification data of type ${certificationType}`);
+    throw new MalformedError(malformed.quote.otherInner(certificationType));
   }
-  const certificationData = inner.take(inner.u32('the size of the inner data'), 'the inner certification data');
-  if (inner.remaining !== 0) throw new MalformedError('bytes after the inner certification data');
+  const certificationData = inner.take(inner.u32(malformed.quote.innerSize), malformed.quote.inner);
+  if (inner.remaining !== 0) throw new MalformedError(malformed.quote.afterEnd);
   return {
     version,
     report,
@@ -91,23 +92,23 @@ export function parseQuote(bytes: Bytes): Quote {
 }
 
 function readHeader(reader: Reader): number {
-  const version = reader.u16('the version');
-  if (version !== 4 && version !== 5) throw new MalformedError(`a quote of version ${version}, not 4 or 5`);
-  const keyType = reader.u16('the type of the attestation key');
-  if (keyType !== ECDSA_P256) throw new MalformedError(`an attestation key of type ${keyType}, not ${ECDSA_P256}`);
-  const tee = reader.u32('the type of the TEE');
-  if (tee !== TDX) throw new MalformedError('the quote is not of a trust domain (TDX)');
-  reader.take(4, 'the reserved part of the header');
-  if (!equal(reader.take(16, 'the vendor'), INTEL_QE)) throw new MalformedError('the quoting enclave is not of Intel');
-  reader.take(20, 'the user data of the header');
+  const version = reader.u16(malformed.quote.version);
+  if (version !== 4 && version !== 5) throw new MalformedError(malformed.quote.otherVersion(version));
+  const keyType = reader.u16(malformed.quote.keyType);
+  if (keyType !== ECDSA_P256) throw new MalformedError(malformed.quote.otherKey(keyType, ECDSA_P256));
+  const tee = reader.u32(malformed.quote.teeType);
+  if (tee !== TDX) throw new MalformedError(malformed.quote.otherTee);
+  reader.take(4, malformed.quote.reserved);
+  if (!equal(reader.take(16, malformed.quote.vendor), INTEL_QE)) throw new MalformedError(malformed.quote.otherVendor);
+  reader.take(20, malformed.quote.userData);
   return version;
 }
 
 function readBodyType(reader: Reader): typeof TD_10 {
-  const type = reader.u16('the type of the body');
-  const size = reader.u32('the size of the body');
+  const type = reader.u16(malformed.quote.bodyType);
+  const size = reader.u32(malformed.quote.bodySize);
   const known = [TD_10, TD_15].find((one) => one.type === type);
-  if (known?.size !== size) throw new MalformedError(`a body of type ${type} and ${size} bytes`);
+  if (known?.size !== size) throw new MalformedError(malformed.quote.otherBody(type, size));
   return known;
 }
 

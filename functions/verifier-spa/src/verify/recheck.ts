@@ -1,6 +1,7 @@
 import type { Answer, CheckName, Outcome, ServerCheck, ServerRelease, VerifyRequest } from '../api/types';
 import { bareVersion } from '../releases';
 import { t } from '../text';
+import { malformed } from '../text/malformed';
 import { type TransportBinding, field, transportBinding } from './bindings';
 import { MalformedError, equal, fromBase64, toHex } from './bytes';
 import { type DcapVerdict, verifyQuote } from './dcap';
@@ -362,8 +363,8 @@ export function quoteBytes(evidence: JsonObject) {
     }
   }
   const [only, ...more] = texts;
-  if (only === undefined) throw new MalformedError('there is no quote');
-  if (more.length > 0) throw new MalformedError('there are several quotes, and they differ');
+  if (only === undefined) throw new MalformedError(malformed.quote.none);
+  if (more.length > 0) throw new MalformedError(malformed.quote.several);
   return fromBase64(only, MAX_QUOTE);
 }
 

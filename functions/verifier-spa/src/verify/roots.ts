@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { equal } from './bytes';
 import { type Certificate, fingerprint, isIssuedBy, parsePem } from './x509';
 
@@ -37,7 +38,7 @@ export async function simulatedRoot(pem: string): Promise<Root> {
 
 async function rootOf(pem: string, simulated: boolean): Promise<Root> {
   const certificate = parsePem(pem, 1)[0];
-  if (certificate === undefined || !(await isIssuedBy(certificate, certificate))) throw new Error('not a root certificate');
+  if (certificate === undefined || !(await isIssuedBy(certificate, certificate))) throw new Error(forms.certificate.noRoot);
   return { certificate, fingerprint: await fingerprint(certificate), simulated };
 }
 

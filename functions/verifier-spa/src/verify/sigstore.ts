@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, equal, fromBase64, fromHex, fromUtf8, sha256, toHex, utf8 } from './bytes';
 import { Der, SEQUENCE } from './der';
 import { isAuthority, namesUse, pathLength } from './extensions';
@@ -88,14 +89,14 @@ export async function verifySignature(artifact: Bytes, bundleText: string, root:
   const at = await promised(rekor, root);
   recorded(rekor.object_('Payload').text('body'), await sha256(artifact), signature, der);
   const certificate = parseFulcio(der);
-  if (at < certificate.from || at > certificate.until) throw new MalformedError('the certificate did not hold when it signed');
+  if (at < certificate.from || at > certificate.until) throw new MalformedError(malformed.sigstore.certificateTime);
   const fit = !isAuthority(certificate.extensions) && namesUse(certificate.extensions, 0) === true && purposes(certificate).join() === CODE_SIGNING;
-  if (!fit) throw new MalformedError('the certificate is not one to sign files with');
+  if (!fit) throw new MalformedError(malformed.sigstore.unfit);
   const issuer = await requireChain(certificate, root, at);
   await requirePublished(certificate, issuer, root.certificateLogs, at);
   requireClaims(certificate, workflow);
   const hash = certificate.key.curve.name === 'P-384' ? 'SHA-384' : 'SHA-256';
-  if (!(await ecdsa(certificate.key, hash, artifact, signature))) throw new MalformedError('the signature over the file is wrong');
+  if (!(await ecdsa(certificate.key, hash, artifact, signature))) throw new MalformedError(malformed.sigstore.signature);
 }
 
 /** The log's promise that it took the entry in, and when. */
@@ -107,10 +108,10 @@ async function promised(rekor: Fields, root: SigstoreRoot): Promise<number> {
   fromHex(id, 32);
   const at = time * 1000;
   const log = root.logs.find((one) => one.id === id && one.from <= at && at <= one.until);
-  if (log === undefined) throw new MalformedError('the signature is in a log that is not known');
+  if (log === undefined) throw new MalformedError(malformed.sigstore.otherLog);
   const message = `{"body":"${body}","integratedTime":${time},"logID":"${id}","logIndex":${index}}`;
   if (!(await ecdsa(log.key, 'SHA-256', utf8(message), fromBase64(rekor.text('SignedEntryTimestamp'), 256)))) {
-    throw new MalformedError('the log did not promise this entry');
+    throw new MalformedError(malformed.sigstore.noPromise);
   }
   return at;
 }
@@ -118,7 +119,7 @@ async function promised(rekor: Fields, root: SigstoreRoot): Promise<number> {
 /** What the log has must be this file, this signature and this certificate. */
 function recorded(body: string, digest: Bytes, signature: Bytes, certificate: Bytes): void {
   const entry = new Fields(parseObject(ascii(fromBase64(body, MAX_BUNDLE)), MAX_BUNDLE)).only('apiVersion', 'kind', 'spec');
-  if (entry.text('kind') !== 'hashedrekord' || entry.text('apiVersion') !== '0.0.1') throw new MalformedError('an entry of another kind');
+  if (entry.text('kind') !== 'hashedrekord' || entry.text('apiVersion') !== '0.0.1') throw new MalformedError(malformed.sigstore.otherEntry);
   const spec = entry.object_('spec').only('data', 'signature');
   const hash = spec.object_('data').only('hash').object_('hash').only('algorithm', 'value');
   const signed = spec.object_('signature').only('content', 'publicKey');
@@ -128,7 +129,7 @@ function recorded(body: string, digest: Bytes, signature: Bytes, certificate: By
     hash.text('value') === toHex(digest) &&
     equal(fromBase64(signed.text('content'), 256), signature) &&
     equal(derOfPem(ascii(fromBase64(key.text('content'), MAX_BUNDLE))), certificate);
-  if (!same) throw new MalformedError('the log has another file, signature or certificate');
+  if (!same) throw new MalformedError(malformed.sigstore.otherRecord);
 }
 
 async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, at: number): Promise<FulcioCertificate> {
@@ -140,7 +141,7 @@ async function requireChain(certificate: FulcioCertificate, root: SigstoreRoot, 
     for (let i = 0; i + 1 < chain.length; i++) whole &&= await issued(chain[i + 1] as FulcioCertificate, chain[i] as FulcioCertificate);
     if (whole) return first;
   }
-  throw new MalformedError('no authority that is known issued the certificate');
+  throw new MalformedError(malformed.sigstore.otherAuthority);
 }
 
 /** Whether it may sign certificates of signers, that many authorities being between. */
@@ -164,21 +165,21 @@ function requireClaims({ extensions }: FulcioCertificate, { file, name, trigger 
   };
   const require = (what: string, expected: string, ...found: (string | undefined)[]) => {
     const there = found.filter((one) => one !== undefined);
-    if (there.length === 0 || there.some((one) => one !== expected)) throw new MalformedError(`signed by another ${what}`);
+    if (there.length === 0 || there.some((one) => one !== expected)) throw new MalformedError(malformed.sigstore.signedByOther(what));
   };
-  require('issuer', ISSUER, bare(1), wrapped(8));
-  require('repository', REPOSITORY, bare(5), wrapped(12)?.replace('https://github.com/', ''));
-  if (extensions.has(CLAIM + hexByte(15))) require('repository number', REPOSITORY_ID, wrapped(15));
-  require('workflow', name, bare(4));
-  require('ref', REF, bare(6), wrapped(14));
-  require('trigger', trigger ?? bare(2) ?? wrapped(20) ?? '', bare(2), wrapped(20));
-  require('commit', bare(3) ?? wrapped(13) ?? '', bare(3), wrapped(13));
+  require(malformed.sigstore.issuer, ISSUER, bare(1), wrapped(8));
+  require(malformed.sigstore.repository, REPOSITORY, bare(5), wrapped(12)?.replace('https://github.com/', ''));
+  if (extensions.has(CLAIM + hexByte(15))) require(malformed.sigstore.repositoryNumber, REPOSITORY_ID, wrapped(15));
+  require(malformed.sigstore.workflow, name, bare(4));
+  require(malformed.sigstore.ref, REF, bare(6), wrapped(14));
+  require(malformed.sigstore.trigger, trigger ?? bare(2) ?? wrapped(20) ?? '', bare(2), wrapped(20));
+  require(malformed.sigstore.commit, bare(3) ?? wrapped(13) ?? '', bare(3), wrapped(13));
   const san = extensions.get('551d11');
-  if (san === undefined) throw new MalformedError('a certificate without a name');
+  if (san === undefined) throw new MalformedError(malformed.sigstore.noName);
   const names = new Der(Der.only(san, SEQUENCE).content);
   const uri = names.next(0x86).content;
   names.end();
-  require('identity', `https://github.com/${REPOSITORY}/.github/workflows/${file}@${REF}`, textOf(uri));
+  require(malformed.sigstore.identity, `https://github.com/${REPOSITORY}/.github/workflows/${file}@${REF}`, textOf(uri));
 }
 
 function textOf(bytes: Bytes | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { t } from '../text';
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, equal, fromHex, isZero, toHex } from './bytes';
 import { Refusal } from './failure';
 import { Fields, parseObject } from './json';
@@ -87,10 +88,10 @@ export function parseTcbInfo(text: string): TcbInfo {
   if (root.number('version') !== 3 || root.text('id') !== 'TDX') {
     throw new Refusal(2, 'tcb_info_wrong_type', t.refused.tcbInfoOfAnother);
   }
-  if (root.number('tcbType') !== 0) throw new MalformedError('TCB info of another tcbType than 0');
+  if (root.number('tcbType') !== 0) throw new MalformedError(malformed.tcb.otherType);
   const levels = root.objects('tcbLevels').map(platformLevel).sort((a, b) => compareLevels(b, a));
   if (levels.some((level, i) => i > 0 && compareLevels(levels[i - 1] as PlatformLevel, level) === 0)) {
-    throw new MalformedError('two TCB levels with the same SVNs');
+    throw new MalformedError(malformed.tcb.levelTwice);
   }
   return {
     validity: { from: root.time('issueDate'), until: root.time('nextUpdate') },
@@ -106,12 +107,12 @@ export function parseTcbInfo(text: string): TcbInfo {
 /** Called only on text whose signature holds. */
 export function parseQeIdentity(text: string): QeIdentity {
   const root = new Fields(parseObject(text, MAX_DOCUMENT, 16));
-  if (root.number('version') !== 2) throw new MalformedError('QE identity of another version than 2');
+  if (root.number('version') !== 2) throw new MalformedError(malformed.tcb.qeVersion);
   if (root.text('id') !== 'TD_QE') throw new Refusal(3, 'qe_identity_wrong_type', t.refused.qeIdentityOfAnother);
   root.number('tcbEvaluationDataNumber'); // has to have its form
   const levels = isvLevels(root);
   if (levels.some((level) => !QE_STATUSES.some((one) => one === level.status))) {
-    throw new MalformedError('a status that a quoting enclave cannot have');
+    throw new MalformedError(malformed.tcb.qeStatus);
   }
   return {
     validity: { from: root.time('issueDate'), until: root.time('nextUpdate') },
@@ -311,7 +312,7 @@ function platformLevel(node: Fields): PlatformLevel {
 
 function components(tcb: Fields, name: string): number[] {
   const list = tcb.objects(name);
-  if (list.length !== COMPONENTS) throw new MalformedError(`"${name}" has ${list.length} components, not 16`);
+  if (list.length !== COMPONENTS) throw new MalformedError(malformed.tcb.components(name, list.length));
   return list.map((entry) => entry.number('svn', MAX_SVN));
 }
 
@@ -333,7 +334,7 @@ function identities(nodes: Fields[]) {
   const all = new Map<string, Module & { levels: IsvLevel[] }>();
   for (const node of nodes) {
     const id = node.text('id').toUpperCase();
-    if (all.has(id)) throw new MalformedError(`TDX module identity ${id} twice`);
+    if (all.has(id)) throw new MalformedError(malformed.tcb.moduleTwice(id));
     all.set(id, { ...module(node), levels: isvLevels(node) });
   }
   return all;
@@ -348,7 +349,7 @@ function isvLevels(parent: Fields): IsvLevel[] {
   }));
   levels.sort((a, b) => b.svn - a.svn);
   if (levels.some((level, i) => i > 0 && levels[i - 1]?.svn === level.svn)) {
-    throw new MalformedError('two TCB levels with the same ISV SVN');
+    throw new MalformedError(malformed.tcb.isvLevelTwice);
   }
   return levels;
 }
@@ -356,7 +357,7 @@ function isvLevels(parent: Fields): IsvLevel[] {
 function status(node: Fields, known: readonly TcbStatus[]): TcbStatus {
   const text = node.text('tcbStatus');
   const found = known.find((one) => one === text);
-  if (found === undefined) throw new MalformedError(`an unknown TCB status "${text}"`);
+  if (found === undefined) throw new MalformedError(malformed.tcb.unknownStatus(text));
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { type Bytes, MalformedError, Reader, concat, sha256, toHex } from './bytes';
 import { Der, OCTET_STRING, SEQUENCE } from './der';
 import { type EcKey, type FulcioCertificate, ecdsa } from './fulcio';
@@ -37,7 +38,7 @@ interface Timestamp {
  */
 export async function requirePublished(certificate: FulcioCertificate, issuer: FulcioCertificate, logs: readonly Log[], at: number): Promise<void> {
   const value = certificate.extensions.get(TIMESTAMPS);
-  if (value === undefined) throw new MalformedError('the certificate has no timestamp of a log of certificates');
+  if (value === undefined) throw new MalformedError(malformed.timestamps.none);
   const issuerKey = await sha256(issuer.keyInfo);
   const precertificate = precertificateOf(certificate);
   let published = false;
@@ -47,11 +48,11 @@ export async function requirePublished(certificate: FulcioCertificate, issuer: F
     const valid = known.find((one) => one.from <= at && at <= one.until);
     const signed = concat(PREFIX, time, PRECERTIFICATE, issuerKey, size(precertificate, 3), precertificate, size(extensions, 2), extensions);
     if (valid === undefined || !(await ecdsa(valid.key, 'SHA-256', signed, signature))) {
-      throw new MalformedError('the log of certificates did not sign the timestamp in the certificate');
+      throw new MalformedError(malformed.timestamps.unsigned);
     }
     published = true;
   }
-  if (!published) throw new MalformedError('the certificate is in no log of certificates that is known');
+  if (!published) throw new MalformedError(malformed.timestamps.unpublished);
 }
 
 function timestamps(extension: Bytes): Timestamp[] {
@@ -60,18 +61,18 @@ function timestamps(extension: Bytes): Timestamp[] {
   end(all);
   const found: Timestamp[] = [];
   do {
-    if (found.length === MAX_TIMESTAMPS) throw new MalformedError(`more than ${MAX_TIMESTAMPS} timestamps`);
+    if (found.length === MAX_TIMESTAMPS) throw new MalformedError(malformed.timestamps.tooMany(MAX_TIMESTAMPS));
     found.push(timestamp(sized(list)));
   } while (list.remaining > 0);
   return found;
 }
 
 function timestamp(reader: Reader): Timestamp {
-  if (reader.take(1, 'the version')[0] !== 0) throw new MalformedError('a timestamp of another version than 1');
-  const log = toHex(reader.take(32, 'the log'));
-  const time = reader.take(8, 'the time');
+  if (reader.take(1, malformed.timestamps.version)[0] !== 0) throw new MalformedError(malformed.timestamps.otherVersion);
+  const log = toHex(reader.take(32, malformed.timestamps.log));
+  const time = reader.take(8, malformed.timestamps.time);
   const extensions = rest(sized(reader));
-  if (toHex(reader.take(2, 'the algorithm')) !== SHA256_ECDSA) throw new MalformedError('a timestamp that is not signed with ECDSA and SHA-256');
+  if (toHex(reader.take(2, malformed.timestamps.algorithm)) !== SHA256_ECDSA) throw new MalformedError(malformed.timestamps.otherAlgorithm);
   const signature = rest(sized(reader));
   end(reader);
   return { log, time, extensions, signature };
@@ -79,16 +80,16 @@ function timestamp(reader: Reader): Timestamp {
 
 /** What follows a size of two bytes, here big-endian. */
 function sized(reader: Reader): Reader {
-  const [high = 0, low = 0] = reader.take(2, 'a size');
-  return reader.sub(high * 256 + low, 'a timestamp');
+  const [high = 0, low = 0] = reader.take(2, malformed.timestamps.size);
+  return reader.sub(high * 256 + low, malformed.timestamps.timestamp);
 }
 
 function rest(reader: Reader): Bytes {
-  return reader.take(reader.remaining, 'a timestamp');
+  return reader.take(reader.remaining, malformed.timestamps.timestamp);
 }
 
 function end(reader: Reader): void {
-  if (reader.remaining > 0) throw new MalformedError('bytes after a timestamp');
+  if (reader.remaining > 0) throw new MalformedError(malformed.timestamps.afterEnd);
 }
 
 /** What is signed of a certificate, without the extension that holds timestamps. */

@@ -1,3 +1,4 @@
+import { malformed } from '../text/malformed';
 import { MalformedError, fromBase64, fromUtf8, toHex } from './bytes';
 import { type JsonObject, isObject, parseObject } from './json';
 import { registerValues } from './policy';
@@ -32,7 +33,7 @@ export function readToken(text: string, report: TdReport): UnprovenToken {
 
 function claimsOf(text: string): JsonObject {
   const [, payload = '', ...rest] = text.split('.');
-  if (rest.length !== 1 || payload.length > MAX_TOKEN) throw new MalformedError('not a token');
+  if (rest.length !== 1 || payload.length > MAX_TOKEN) throw new MalformedError(malformed.token.none);
   const base64 = payload.replaceAll('-', '+').replaceAll('_', '/');
   return parseObject(fromUtf8(fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='), MAX_TOKEN)), MAX_TOKEN);
 }

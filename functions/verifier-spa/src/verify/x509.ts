@@ -1,3 +1,4 @@
+import { forms } from '../text/forms';
 import { type Bytes, MalformedError, equal, fromPem, toHex } from './bytes';
 import { Der, ENUMERATED, INTEGER, SEQUENCE, SET, unsigned } from './der';
 import { BASIC_CONSTRAINTS, type Extensions, KEY_USAGE, isAuthority, namesUse, readExtensions } from './extensions';
@@ -59,7 +60,7 @@ export function parseCertificate(der: Bytes): Certificate {
   outer.end();
   const fields = new Der(tbs.content);
   const version = fields.inside(0xa0);
-  if (version.unsigned(1) !== '02') throw new MalformedError('certificate is not of version 3');
+  if (version.unsigned(1) !== '02') throw new MalformedError(forms.certificate.version);
   version.end();
   const serial = fields.unsigned(MAX_SERIAL);
   requireAlgorithm(fields);
@@ -94,26 +95,26 @@ export function parseCertificate(der: Bytes): Certificate {
 
 /** The certificates of a PEM text, whatever stands around them; at most `max`. */
 export function parsePem(pem: string, max: number): Certificate[] {
-  if (pem.length > MAX_PEM) throw new MalformedError(`PEM of more than ${MAX_PEM} characters`);
+  if (pem.length > MAX_PEM) throw new MalformedError(forms.certificate.pemTooLarge(MAX_PEM));
   const certificates: Certificate[] = [];
   for (const part of pem.split('-----BEGIN CERTIFICATE-----').slice(1)) {
     const end = part.indexOf('-----END CERTIFICATE-----');
-    if (end < 0) throw new MalformedError('PEM without an end');
-    if (certificates.length === max) throw new MalformedError(`more than ${max} certificates`);
+    if (end < 0) throw new MalformedError(forms.certificate.pemNoEnd);
+    if (certificates.length === max) throw new MalformedError(forms.certificate.tooMany(max));
     certificates.push(parseCertificate(fromPem(part.slice(0, end), MAX_PEM)));
   }
   return certificates;
 }
 
 export function parseCrl(der: Bytes): Crl {
-  if (der.length > MAX_CRL) throw new MalformedError(`CRL of more than ${MAX_CRL} bytes`);
+  if (der.length > MAX_CRL) throw new MalformedError(forms.certificate.crlTooLarge(MAX_CRL));
   const outer = new Der(Der.only(der, SEQUENCE).content);
   const tbs = outer.next(SEQUENCE);
   requireAlgorithm(outer);
   const signature = fromDer(outer.bits());
   outer.end();
   const fields = new Der(tbs.content);
-  if (fields.unsigned(1) !== '01') throw new MalformedError('CRL is not of version 2');
+  if (fields.unsigned(1) !== '01') throw new MalformedError(forms.certificate.crlVersion);
   requireAlgorithm(fields);
   const issuer = fields.next(SEQUENCE).whole;
   const validity = { from: fields.time(), until: fields.time() };
@@ -123,10 +124,10 @@ export function parseCrl(der: Bytes): Crl {
   wrapped.end();
   fields.end();
   const number = extensions.get(CRL_NUMBER);
-  if (number === undefined) throw new MalformedError('CRL has no number');
+  if (number === undefined) throw new MalformedError(forms.certificate.crlNoNumber);
   unsigned(Der.only(number, INTEGER), MAX_SERIAL);
   const identifier = extensions.get(AUTHORITY_KEY_IDENTIFIER);
-  if (identifier === undefined) throw new MalformedError('CRL has no authority key identifier');
+  if (identifier === undefined) throw new MalformedError(forms.certificate.crlNoKeyIdentifier);
   new Der(Der.only(identifier, SEQUENCE).content).next(0x80);
   return { signed: tbs.whole, signature, issuer, validity, revoked };
 }
@@ -148,7 +149,7 @@ export function isSelfIssued(certificate: Certificate): boolean {
 
 function requireAlgorithm(der: Der): void {
   const algorithm = der.inside(SEQUENCE);
-  if (algorithm.oid() !== ECDSA_WITH_SHA256) throw new MalformedError('not signed with ECDSA and SHA-256');
+  if (algorithm.oid() !== ECDSA_WITH_SHA256) throw new MalformedError(forms.certificate.otherAlgorithm);
   algorithm.end();
 }
 
@@ -161,11 +162,11 @@ function readValidity(der: Der): Validity {
 function readKey(der: Der): Bytes {
   const algorithm = der.inside(SEQUENCE);
   if (algorithm.oid() !== EC_PUBLIC_KEY || algorithm.oid() !== PRIME256V1) {
-    throw new MalformedError('public key is not of curve P-256');
+    throw new MalformedError(forms.certificate.otherCurve);
   }
   const point = der.bits();
   der.end();
-  if (point.length !== 65 || point[0] !== 4) throw new MalformedError('public key is not an uncompressed point');
+  if (point.length !== 65 || point[0] !== 4) throw new MalformedError(forms.certificate.otherPoint);
   return point.subarray(1);
 }
 
