@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { bundleHash } from './build/bundle-hash.ts';
 import { PATHS } from './src/paths.ts';
+import { en } from './src/text/en.ts';
 
 /**
  * MERO_FUNCTIONS_URL: where the functions are, if not below the page's own origin nor said by config.json.
@@ -16,7 +17,7 @@ export default defineConfig(({ mode }) => {
       __FUNCTIONS__: JSON.stringify(functions),
       __SIMULATED__: JSON.stringify(mode === 'demonstration'),
     },
-    plugins: [react(), policy(functions), bundleHash(PATHS.map((path) => path.slice(1)).filter((path) => path !== ''))],
+    plugins: [react(), policy(functions), words(), bundleHash(PATHS.map((path) => path.slice(1)).filter((path) => path !== ''))],
     build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
     test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], environment: 'node', testTimeout: 30_000 },
   };
@@ -51,6 +52,18 @@ function policy(functions: string): Plugin {
     transformIndexHtml: {
       order: 'pre',
       handler: (html, context) => html.replace('%CSP%', context.server === undefined ? csp : "default-src * 'unsafe-inline' data:"),
+    },
+  };
+}
+
+/** What index.html says, from where all texts are. */
+function words(): Plugin {
+  const said = { BRAND: en.brand, DESCRIPTION: en.description, NO_SCRIPT: en.noScript };
+  return {
+    name: 'words',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => html.replace(/%(BRAND|DESCRIPTION|NO_SCRIPT)%/g, (_, name: keyof typeof said) => said[name]),
     },
   };
 }

@@ -77,6 +77,12 @@ describe('Texts', () => {
     expect(elsewhere).toEqual([]);
   });
 
+  it('are put into index.html at build', () => {
+    const html = readFileSync(join(SOURCES, '../index.html'), 'utf8');
+    const said = html.replace(/<!--.*?-->|<[^>]*>/gs, ' ').trim().split(/\s+/);
+    expect(said).toEqual(['%BRAND%', '%NO_SCRIPT%']);
+  });
+
   it.each([
     ["reader.take(2, 'the size');", 'the size'],
     ["throw new MalformedError('truncated');", 'truncated'],

@@ -8,6 +8,9 @@ import type { RegisterName } from '../verify/policy';
  */
 export const en = {
   brand: 'mero-tee verifier',
+  /** For search engines, and for browsers that run no script: written into index.html at build. */
+  description: 'Check a Calimero key server or node by its hardware proof, in your own browser.',
+  noScript: 'This page verifies proofs with JavaScript in your browser, and needs it switched on.',
   skip: 'Skip to the content',
   nav: {
     label: 'Pages',
