@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.functions.api.Setting;
 import network.calimero.tee.functions.api.Settings;
 import network.calimero.tee.functions.api.SettingsException;
 import network.calimero.tee.functions.outbound.OutboundHttp;
+import network.calimero.tee.functions.outbound.OutboundUrl;
+import network.calimero.tee.functions.verify.ita.Authority;
 import network.calimero.tee.release.published.ReleaseStore;
 import network.calimero.tee.release.source.ReleasesUrl;
 import network.calimero.tee.sigstore.TrustedRoot;
@@ -71,6 +75,48 @@ class ProductionRootsTest {
     try (ReleaseStore store = ReleaseStore.simulated(NOWHERE, TrustedRoot.publicGood())) {
       assertThatThrownBy(() -> production(Map.of(), store))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** One root of another's suffices. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, false, false",
+    "true, false, false, true",
+    "false, true, false, true",
+    "false, false, true, true",
+  })
+  void whatIsNotRealIsSaid(boolean platform, boolean authority, boolean release, boolean said)
+      throws Exception {
+    Settings settings = Settings.read(Map.of(), VerifySettings.all());
+    TrustAnchor anchor =
+        platform
+            ? TrustAnchor.of(Bytes.of(Scene.PLATFORM.pki().root().der()))
+            : TrustAnchor.intel();
+    OutboundUrl url = settings.get(VerifySettings.ITA_APPRAISAL_URL);
+    Authority asked =
+        authority
+            ? Authority.simulated(url, url, "https://issuer.example", Optional.empty())
+            : Authority.intel(url, Optional.empty());
+    try (ReleaseStore store =
+            release
+                ? ReleaseStore.simulated(NOWHERE, TrustedRoot.publicGood())
+                : ReleaseStore.production(NOWHERE);
+        OutboundHttp http =
+            new OutboundHttp("test", _ -> List.of(), SSLContext.getDefault(), System::nanoTime)) {
+      VerifyParts parts =
+          VerifyParts.simulated(
+              settings,
+              http,
+              anchor,
+              (chain, tee, now) -> {
+                throw new AssertionError("nobody asks");
+              },
+              asked,
+              VerifyParts.PublishedReleases.of(store),
+              () -> Bytes.EMPTY,
+              System::nanoTime);
+      assertThat(parts.isSimulated()).isEqualTo(said);
     }
   }
 

@@ -21,6 +21,7 @@ import network.calimero.tee.functions.api.HttpAnswer;
 import network.calimero.tee.functions.testkit.OpenApiCheck;
 import network.calimero.tee.functions.verify.VerifierFixture.Options;
 import network.calimero.tee.quote.Quote;
+import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.http.LoopbackServer;
 import network.calimero.tee.simulator.ita.TrustAuthorityServer;
@@ -393,6 +394,26 @@ class VerifyFunctionTest {
     assertThat(code(answer, "dcap")).isEqualTo("collateral_not_found");
     assertThat(results(answer)).containsEntry("freshness", "passed");
     assertThat(answer.get("collateral").isNull()).isTrue();
+    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
+    assertThat(verifier.ita.requests()).isEmpty();
+  }
+
+  /** A "don't know": of a machine whose lists are stale nothing is known, neither good nor bad. */
+  @Test
+  void withCollateralThatIsRefusedNobodyKnowsEither() throws Exception {
+    own(Options.DEFAULT);
+    verifier.pcs.serve(
+        SimulatedPlatform.builder(Scene.NOW)
+            .pki(Scene.PLATFORM.pki())
+            .tcbInfoExpired()
+            .build()
+            .collateral());
+    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
+
+    assertThat(code(answer, "dcap")).isEqualTo("tcb_info_expired");
+    assertThat(results(answer))
+        .containsEntry("freshness", "passed")
+        .containsEntry("dcap", "not_possible");
     assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
     assertThat(verifier.ita.requests()).isEmpty();
   }
