@@ -35,6 +35,7 @@ class DamagedInputTest {
           "\u009b",
           "\u2028",
           "\n\n",
+          "1\n",
           " ",
           "/",
           "0",

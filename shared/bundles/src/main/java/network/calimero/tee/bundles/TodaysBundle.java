@@ -7,12 +7,14 @@ import dev.sigstore.bundle.BundleParseException;
 import dev.sigstore.rekor.client.RekorEntry;
 import java.io.StringReader;
 import java.security.cert.X509Certificate;
+import java.util.regex.Pattern;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.PlainText;
 import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +33,8 @@ record TodaysBundle(Bundle library, RekorEntry entry, X509Certificate certificat
   private static final int MAX_NUMBER = 32;
   private static final int MAX_TIMESTAMPS = 8;
   private static final int MAX_TEXT = 300;
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile("[-+0-9.eE]{%d,}".formatted(MAX_NUMBER + 1));
   private static final JsonMapper JSON = StrictJson.mapper(MAX_DEPTH, MAX_SIZE, MAX_NUMBER);
 
   static TodaysBundle parse(Bytes json) throws SignatureRefusedException {
@@ -39,13 +43,29 @@ record TodaysBundle(Bundle library, RekorEntry entry, X509Certificate certificat
     }
     String text = new String(json.toArray(), UTF_8);
     try {
-      JSON.readTree(text); // the library's reader takes the same name twice
+      requireNumbersOfSomeSize(JSON.readTree(text)); // which refuses the same name twice, too
       return of(Bundle.from(new StringReader(text)));
     } catch (JacksonException e) {
       throw malformed("the bundle is no JSON: " + StrictJson.why(e), "", "");
     } catch (BundleParseException | RuntimeException e) {
       String why = PlainText.bounded(String.valueOf(e.getMessage()), MAX_TEXT);
       throw malformed("the bundle cannot be read: " + why, "", "");
+    }
+  }
+
+  /**
+   * Protocol buffers have long numbers as texts, and take a time for one that grows with its
+   * square.
+   */
+  private static void requireNumbersOfSomeSize(JsonNode node) throws SignatureRefusedException {
+    if (node.isString() && LONG_NUMBER.matcher(node.stringValue()).matches()) {
+      throw malformed(
+          "the bundle has a number that is too long",
+          node.stringValue().length() + " digits",
+          MAX_NUMBER + " at most");
+    }
+    for (JsonNode part : node) {
+      requireNumbersOfSomeSize(part);
     }
   }
 

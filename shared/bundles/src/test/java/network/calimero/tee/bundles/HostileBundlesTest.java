@@ -76,6 +76,15 @@ class HostileBundlesTest {
     }
   }
 
+  /** The library would take minutes for the longest that fits. */
+  @Test
+  void numbersThatTakeLongToReadAreNotRead() throws Exception {
+    ObjectNode bundle = (ObjectNode) JsonMapper.shared().readTree(signed.bundle());
+    ObjectNode entry = (ObjectNode) bundle.path("verificationMaterial").path("tlogEntries").path(0);
+    entry.put("logIndex", "9".repeat(500_000));
+    assertThat(assertRefused(bundle)).hasMessageContaining("a number that is too long");
+  }
+
   @Test
   void emptyPartsAreRefused() throws Exception {
     for (String name : new String[] {"logId", "inclusionProof", "canonicalizedBody"}) {
@@ -93,13 +102,13 @@ class HostileBundlesTest {
     assertRefused(bundle);
   }
 
-  private void assertRefused(ObjectNode bundle) throws Exception {
+  private Throwable assertRefused(ObjectNode bundle) throws Exception {
     TodaysBundles verifier = new TodaysBundles(Bytes.of(service.trustedRootJson()));
     Bytes json = Bytes.of(JsonMapper.shared().writeValueAsBytes(bundle));
-    assertThat(
-            catchThrowable(
-                () -> verifier.verify(ARTIFACT, json, SimulatedBundlesTest.expected(KMS))))
-        .isInstanceOf(SignatureRefusedException.class);
+    Throwable refusal =
+        catchThrowable(() -> verifier.verify(ARTIFACT, json, SimulatedBundlesTest.expected(KMS)));
+    assertThat(refusal).isInstanceOf(SignatureRefusedException.class);
+    return refusal;
   }
 
   private static String base64(String text) {

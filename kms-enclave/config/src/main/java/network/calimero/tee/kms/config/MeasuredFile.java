@@ -29,6 +29,10 @@ import java.util.regex.Pattern;
  */
 public record MeasuredFile(Path path, Map<String, String> values) {
   private static final int MAX_SIZE = 1 << 20;
+
+  /** What somebody reads: a file with more is another kind of file. */
+  private static final int MAX_PROBLEMS = 20;
+
   private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)");
   private static final Pattern AMBIGUOUS = Pattern.compile("[\\\\'\"]|\\s#");
 
@@ -45,8 +49,8 @@ public record MeasuredFile(Path path, Map<String, String> values) {
   /**
    * Reads it; without values if there is no such file.
    *
-   * @throws ConfigurationException if there is one that cannot be read, or with every line that is
-   *     not accepted; never repeats a value
+   * @throws ConfigurationException if there is one that cannot be read, or with the lines that are
+   *     not accepted, twenty of them; never repeats a value
    */
   public static MeasuredFile read(Path path) throws ConfigurationException {
     // Not "if it does not exist": what cannot be looked at may well be there.
@@ -86,6 +90,10 @@ public record MeasuredFile(Path path, Map<String, String> values) {
       Optional<String> value = form.matches() ? value(form.group(2).strip()) : Optional.empty();
       if (value.isPresent()) {
         values.put(form.group(1), value.get());
+      } else if (problems.size() == MAX_PROBLEMS) {
+        problems.add(
+            "%s, line %d: nor is this one accepted, nor perhaps others".formatted(path, i + 1));
+        break;
       } else {
         problems.add(
             "%s, line %d: accepted is NAME=VALUE, the value all in quotes or without any, with no"

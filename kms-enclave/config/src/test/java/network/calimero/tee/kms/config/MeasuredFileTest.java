@@ -62,6 +62,16 @@ class MeasuredFileTest {
   }
 
   @Test
+  void ofAFileThatIsNoneTwentyLinesAreNamedAndTheFirstAfterThem() throws Exception {
+    assertThat(problems("1\n".repeat(100_000).getBytes(StandardCharsets.UTF_8)))
+        .hasSize(21)
+        .last()
+        .asString()
+        .contains("line 21");
+    assertThat(problems("1\n".repeat(20).getBytes(StandardCharsets.UTF_8))).hasSize(20);
+  }
+
+  @Test
   void lastOneOfANameWins() throws Exception {
     assertThat(values("A=1\nB=2\nA=3\n")).isEqualTo(Map.of("A", "3", "B", "2"));
   }
