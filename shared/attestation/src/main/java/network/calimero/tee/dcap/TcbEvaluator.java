@@ -196,7 +196,7 @@ final class TcbEvaluator {
         FailureCode.TCB_REVOKED,
         "Intel has revoked this TCB",
         found,
-        "no part of it Revoked: " + needed);
+        "no part of it Revoked" + (needed.isEmpty() ? "" : ": " + needed));
   }
 
   private String statuses(Pass pass) {

@@ -13,6 +13,8 @@ import network.calimero.tee.quote.Quote;
 import network.calimero.tee.simulator.Revoked;
 import network.calimero.tee.simulator.pki.PckCa;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache never widens what is accepted (dcap.md, "Caching"). */
 class CachingTest {
@@ -117,28 +119,43 @@ class CachingTest {
         Optional.empty());
   }
 
-  @Test
-  void boundariesBetweenPartsArePartOfTheKey() throws Exception {
+  /** By as many bytes as each octet of a length counts. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 256, 65_536})
+  void boundariesBetweenPartsArePartOfTheKey(int by) throws Exception {
     verifier.verify(QUOTE, COLLATERAL, NOW);
-    var whole = COLLATERAL.tcbInfoSignature();
+    Bytes document = COLLATERAL.tcbInfo();
+    Bytes long65536 = Bytes.of(new byte[65_536]);
+    Collateral one = with(Bytes.fromHex(document.hex() + long65536.hex()), Bytes.EMPTY);
+    Bytes both = one.tcbInfo();
     Collateral shifted =
-        new Collateral(
-            COLLATERAL.pckCrlIssuerChain(),
-            COLLATERAL.rootCaCrl(),
-            COLLATERAL.pckCrl(),
-            COLLATERAL.tcbInfoIssuerChain(),
-            COLLATERAL.tcbInfo().slice(0, COLLATERAL.tcbInfo().length() - 1),
+        with(
+            both.slice(0, both.length() - by), both.slice(both.length() - by, both.length()));
+    assertThat(shifted.fingerprint()).isNotEqualTo(one.fingerprint());
+    int end = document.length() - 1;
+    refused(
+        QUOTE,
+        with(
+            document.slice(0, end),
             Bytes.fromHex(
-                COLLATERAL
-                        .tcbInfo()
-                        .slice(COLLATERAL.tcbInfo().length() - 1, COLLATERAL.tcbInfo().length())
-                        .hex()
-                    + whole.hex()),
-            COLLATERAL.qeIdentityIssuerChain(),
-            COLLATERAL.qeIdentity(),
-            COLLATERAL.qeIdentitySignature(),
-            Optional.empty());
-    refused(QUOTE, shifted, NOW, FailureCode.TCB_INFO_SIGNATURE_INVALID);
+                document.slice(end, document.length()).hex()
+                    + COLLATERAL.tcbInfoSignature().hex())),
+        NOW,
+        FailureCode.TCB_INFO_SIGNATURE_INVALID);
+  }
+
+  private static Collateral with(Bytes tcbInfo, Bytes signature) {
+    return new Collateral(
+        COLLATERAL.pckCrlIssuerChain(),
+        COLLATERAL.rootCaCrl(),
+        COLLATERAL.pckCrl(),
+        COLLATERAL.tcbInfoIssuerChain(),
+        tcbInfo,
+        signature,
+        COLLATERAL.qeIdentityIssuerChain(),
+        COLLATERAL.qeIdentity(),
+        COLLATERAL.qeIdentitySignature(),
+        Optional.empty());
   }
 
   @Test

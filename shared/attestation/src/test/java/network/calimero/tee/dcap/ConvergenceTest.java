@@ -151,6 +151,13 @@ class ConvergenceTest {
     assertThat(tcb.current()).contains(current);
   }
 
+  @Test
+  void aRevokedTcbSaysWhatItNeedsAtLaunchOrNow() {
+    assertThat(relaunch("Revoked", "UpToDate").refusal()).hasMessageEndingWith("no part of it Revoked: TDX TCB component 2 is 4, needs 5 (update the platform's BIOS and"
+                + " microcode)");
+    assertThat(relaunch("UpToDate", "Revoked").refusal()).hasMessageEndingWith("no part of it Revoked");
+  }
+
   /** Step 9 for report 1.5, word by word. */
   private static TcbStatus relaunched(TcbStatus launch, TcbStatus current) {
     List<TcbStatus> outdated = List.of(OUT_OF_DATE, OUT_OF_DATE_CONFIGURATION_NEEDED);

@@ -1,9 +1,11 @@
 package network.calimero.tee.dcap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +14,15 @@ import network.calimero.tee.bytes.Der;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.simulator.pki.PckCa;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One more element at the end of any structure of a certificate or CRL is refused. */
 class LeftoverTest {
   private static final int CONSTRUCTED = 0x20;
   private static final byte[] NULL = {5, 0};
+  private static final String ECDSA_WITH_SHA256 = "2a8648ce3d040302";
 
   @Test
   void inACertificate() throws Exception {
@@ -31,6 +37,52 @@ class LeftoverTest {
     Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> c.revoke(Scenario.PKI.tcbSigning())));
     int structures = refuseEverywhere(crl, Set.of("0.2"), Crl::parse);
     assertThat(structures).isGreaterThan(9);
+  }
+
+  @Test
+  void afterANumberInAnExtension() {
+    Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> c.number(BigInteger.valueOf(256))));
+    refused(crl, "040402020100", "040402010100", Crl::parse, "1 bytes after the end");
+  }
+
+  @Test
+  void reasonsOfRevocationAreOfTheirType() {
+    Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> c.revoke(Scenario.PKI.tcbSigning())));
+    refused(crl, "04030a0101", "0403020101", Crl::parse, "tag 0x02 where 0x0a belongs");
+  }
+
+  @Test
+  void signaturesAreOfTheOneAlgorithm() {
+    Bytes certificate = Bytes.of(Scenario.PKI.pckCa(PckCa.PLATFORM).der());
+    String other = ECDSA_WITH_SHA256.substring(0, 14) + "03";
+    refused(
+        certificate, ECDSA_WITH_SHA256, other, Certificate::parse, "not ECDSA with SHA-256");
+    Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> {}));
+    refused(crl, ECDSA_WITH_SHA256, other, Crl::parse, "not ECDSA with SHA-256");
+  }
+
+  private static void refused(Bytes der, String old, String fresh, Reader reader, String cause) {
+    assertThat(der.hex()).contains(old);
+    Bytes changed = Bytes.fromHex(der.hex().replace(old, fresh));
+    assertThatThrownBy(() -> reader.read(changed))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining(cause);
+  }
+
+  @Test
+  void documentsMayBeAsLongAsTheyMay() throws Exception {
+    String most = " ".repeat(JsonDocument.MAX_SIZE - 2);
+    assertThat(JsonDocument.parse(Bytes.of(("{}" + most).getBytes(US_ASCII)))).isEmpty();
+    ObjectNode lists = JsonMapper.shared().createObjectNode();
+    ArrayNode list = lists.putArray("advisoryIDs");
+    for (int i = 0; i < 1024; i++) {
+      list.add("INTEL-SA-" + i);
+    }
+    assertThat(JsonDocument.optionalTexts(lists, "advisoryIDs")).hasSize(1024);
+    byte[] pem = new byte[Certificate.MAX_PEM_SIZE];
+    assertThat(Certificate.parsePem(Bytes.of(pem), 1)).isEmpty();
+    assertThatThrownBy(() -> Crl.parse(Bytes.of(new byte[Crl.MAX_SIZE])))
+        .hasMessageNotContaining("CRL of");
   }
 
   private interface Reader {

@@ -41,6 +41,12 @@ class PckExtensionTest {
     refused("holds a field twice", f -> f.add(entry(OID + "03", octets("0300"))));
     refused("holds a field twice", f -> f.add(entry(OID + "04", octets("04".repeat(6)))));
     refused("names its type twice", f -> f.add(entry(OID + "05", "0a0101")));
+    refused(
+        "names its type twice",
+        f -> {
+          f.set(4, entry(OID + "05", "0a0100"));
+          f.add(entry(OID + "05", "0a0101"));
+        });
   }
 
   @Test
