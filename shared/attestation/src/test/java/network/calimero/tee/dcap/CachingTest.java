@@ -129,8 +129,7 @@ class CachingTest {
     Collateral one = with(Bytes.fromHex(document.hex() + long65536.hex()), Bytes.EMPTY);
     Bytes both = one.tcbInfo();
     Collateral shifted =
-        with(
-            both.slice(0, both.length() - by), both.slice(both.length() - by, both.length()));
+        with(both.slice(0, both.length() - by), both.slice(both.length() - by, both.length()));
     assertThat(shifted.fingerprint()).isNotEqualTo(one.fingerprint());
     int end = document.length() - 1;
     refused(
@@ -216,6 +215,8 @@ class CachingTest {
   void aCacheHoldsAtLeastOneEntry() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DcapVerifier.caching(Scenario.ANCHOR, VerifierOptions.STRICT, 0));
+    assertThat(DcapVerifier.caching(Scenario.ANCHOR, VerifierOptions.STRICT, 1).anchor())
+        .isSameAs(Scenario.ANCHOR);
   }
 
   @Test

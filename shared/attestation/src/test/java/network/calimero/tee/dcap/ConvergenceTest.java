@@ -153,9 +153,12 @@ class ConvergenceTest {
 
   @Test
   void aRevokedTcbSaysWhatItNeedsAtLaunchOrNow() {
-    assertThat(relaunch("Revoked", "UpToDate").refusal()).hasMessageEndingWith("no part of it Revoked: TDX TCB component 2 is 4, needs 5 (update the platform's BIOS and"
+    assertThat(relaunch("Revoked", "UpToDate").refusal())
+        .hasMessageEndingWith(
+            "no part of it Revoked: TDX TCB component 2 is 4, needs 5 (update the platform's BIOS and"
                 + " microcode)");
-    assertThat(relaunch("UpToDate", "Revoked").refusal()).hasMessageEndingWith("no part of it Revoked");
+    assertThat(relaunch("UpToDate", "Revoked").refusal())
+        .hasMessageEndingWith("no part of it Revoked");
   }
 
   /** Step 9 for report 1.5, word by word. */

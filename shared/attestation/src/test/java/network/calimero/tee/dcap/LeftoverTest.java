@@ -55,8 +55,7 @@ class LeftoverTest {
   void signaturesAreOfTheOneAlgorithm() {
     Bytes certificate = Bytes.of(Scenario.PKI.pckCa(PckCa.PLATFORM).der());
     String other = ECDSA_WITH_SHA256.substring(0, 14) + "03";
-    refused(
-        certificate, ECDSA_WITH_SHA256, other, Certificate::parse, "not ECDSA with SHA-256");
+    refused(certificate, ECDSA_WITH_SHA256, other, Certificate::parse, "not ECDSA with SHA-256");
     Bytes crl = Bytes.of(Scenario.PKI.rootCrl(c -> {}));
     refused(crl, ECDSA_WITH_SHA256, other, Crl::parse, "not ECDSA with SHA-256");
   }
