@@ -60,6 +60,14 @@ class LeftoverTest {
     refused(crl, ECDSA_WITH_SHA256, other, Crl::parse, "not ECDSA with SHA-256");
   }
 
+  @Test
+  void signaturesAreTwoNumbers() {
+    Bytes algorithm = Bytes.fromHex("300a0608" + ECDSA_WITH_SHA256);
+    assertThatThrownBy(() -> EcdsaSignature.of(algorithm, Bytes.fromHex("3009020101020101020101")))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("3 bytes after the end");
+  }
+
   private static void refused(Bytes der, String old, String fresh, Reader reader, String cause) {
     assertThat(der.hex()).contains(old);
     Bytes changed = Bytes.fromHex(der.hex().replace(old, fresh));
