@@ -83,10 +83,6 @@ public final class TrustAnchor {
     return certificate;
   }
 
-  P256.PublicKey key() {
-    return certificate.key();
-  }
-
   /** Whether that certificate is this anchor: its name, its key, a CA, and signed by itself. */
   boolean isSameAs(Certificate root) {
     return root.encoded().equals(certificate.encoded())

@@ -18,6 +18,18 @@ class FailureTest {
     assertThat(code.step().title()).isNotBlank();
   }
 
+  /** All else is a "no" to the quote, which no other collateral turns into a "yes". */
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void refusedCollateralSaysNothingOfTheQuote(FailureCode code) {
+    assertThat(code.isOfCollateral())
+        .isEqualTo(
+            code.name()
+                .matches(
+                    "COLLATERAL_MALFORMED|(ROOT_CRL|TCB_INFO|QE_IDENTITY|PCK_CRL)_.*"
+                        + "|(FMSPC|PCEID)_MISMATCH"));
+  }
+
   @Test
   void stepsAreNumberedAsInTheSpecification() {
     assertThat(Arrays.stream(Step.values()).map(Step::number))

@@ -105,7 +105,7 @@ class JdkDifferentialTest {
   void damagedCertificatesThatAreStillWellSignedMeanTheSame() throws Exception {
     Random random = new Random(1);
     List<SimulatedCertificate> all = simulatedCertificates();
-    P256.PublicKey root = Scenario.ANCHOR.key();
+    P256.PublicKey root = Scenario.ANCHOR.certificate().key();
     int read = 0;
     for (int i = 0; i < MUTATIONS; i++) {
       Bytes der = Bytes.of(damaged(all.get(random.nextInt(all.size())).der(), random));
@@ -119,7 +119,7 @@ class JdkDifferentialTest {
   void certificatesDamagedBeforeTheyAreSignedMeanTheSame() throws Exception {
     Random random = new Random(2);
     List<SimulatedCertificate> all = simulatedCertificates();
-    P256.PublicKey root = Scenario.ANCHOR.key();
+    P256.PublicKey root = Scenario.ANCHOR.certificate().key();
     int read = 0;
     for (int i = 0; i < MUTATIONS; i++) {
       Certificate genuine = Certificate.parse(Bytes.of(all.get(random.nextInt(all.size())).der()));
@@ -133,7 +133,7 @@ class JdkDifferentialTest {
   void crlsDamagedBeforeTheyAreSignedMeanTheSame() throws Exception {
     Random random = new Random(3);
     List<byte[]> all = simulatedCrls();
-    P256.PublicKey root = Scenario.ANCHOR.key();
+    P256.PublicKey root = Scenario.ANCHOR.certificate().key();
     int read = 0;
     for (int i = 0; i < MUTATIONS; i++) {
       Crl genuine = Crl.parse(Bytes.of(all.get(random.nextInt(all.size()))));
