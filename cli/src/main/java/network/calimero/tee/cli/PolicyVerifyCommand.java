@@ -186,19 +186,22 @@ final class PolicyVerifyCommand implements Callable<Integer> {
     Bytes answer = read(rekorEntry.orElseThrow(), LogEntry.MAX_LOOKUP, "the log's answer");
     SignatureVerifier verifier = new SignatureVerifier(root.root());
     return (policy, expected) ->
-        verifier.verify(policy, logged(signature, certificate, answer), expected);
+        verifier.verify(
+            policy,
+            logged(DetachedSignature.parse(signature, certificate), policy, answer),
+            expected);
   }
 
-  private static SignedBy logged(Bytes signature, Bytes certificate, Bytes answer)
+  private static SignedBy logged(DetachedSignature detached, ArtifactDigest policy, Bytes answer)
       throws SignatureRefusedException {
-    return DetachedSignature.parse(signature, certificate)
+    return detached
         .among(LogEntry.parseLookup(answer))
         .orElseThrow(() ->
             new SignatureRefusedException(
                 Code.LOG_ENTRY_OF_OTHER_SIGNATURE,
                 "the log's answer has no entry of this signature",
                 "",
-                ""));
+                "what the log gives at /api/v1/log/entries/" + detached.entryName(policy)));
   }
 
   private Bytes read(String name, int max, String what) throws FailureException {

@@ -175,7 +175,7 @@ final class VerifyReportCommand implements Callable<Integer> {
     if (folder.isPresent()) {
       return new KeptLogAnswers(folder.get(), Optional.empty());
     }
-    return _ -> {
+    return (_, _) -> {
       throw new SourceException(
           SourceException.Code.LOG_NOT_ASKED,
           "the report has no bundle of the document, and nobody is asked");

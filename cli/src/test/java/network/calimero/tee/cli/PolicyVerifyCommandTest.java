@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.calimero.tee.simulator.http.HttpCall;
 import network.calimero.tee.simulator.releases.ReleaseGeneration;
 import network.calimero.tee.simulator.releases.SimulatedRelease;
@@ -109,16 +111,19 @@ class PolicyVerifyCommandTest {
     Cli.Result refused = verify("--sig", sig, "--pem", pem, "--rekor-entry", other);
     assertThat(refused.exit()).isEqualTo(Exits.REJECTED);
     assertThat(refused.firstLine()).startsWith("REFUSED: the log's answer has no entry");
+    Matcher named = Pattern.compile("(/api/v1/log/entries)/([0-9a-f]{64})").matcher(refused.out());
+    assertThat(named.find()).as(refused.out()).isTrue();
+    Path asNamed = file("named.json", answer(named.group(), Map.of()));
+    assertThat(verify("--sig", sig, "--pem", pem, "--rekor-entry", asNamed).exit())
+        .isEqualTo(Exits.OK);
   }
 
   private byte[] answer(long logIndex) {
-    HttpCall call =
-        new HttpCall(
-            "GET",
-            "/api/v1/log/entries",
-            Map.of("logIndex", Long.toString(logIndex)),
-            Map.of(),
-            "");
+    return answer("/api/v1/log/entries", Map.of("logIndex", Long.toString(logIndex)));
+  }
+
+  private byte[] answer(String path, Map<String, String> query) {
+    HttpCall call = new HttpCall("GET", path, query, Map.of(), "");
     RekorApi log = new RekorApi();
     log.add(service);
     return log.answer(call).orElseThrow().body();

@@ -53,7 +53,6 @@ final class AnswerTargets {
     orRefusal(() -> OutboundReader.url(bytes));
     orRefusal(() -> kmsUrl(bytes));
     orRefusal(() -> ListReader.releases(bytes));
-    orRefusal(() -> ListReader.names(bytes));
     orRefusal(() -> TokenReader.keys(bytes));
     orRefusal(() -> TokenReader.token(bytes));
     orRefusal(() -> TokenReader.claims(bytes, Lazily.REPORT));

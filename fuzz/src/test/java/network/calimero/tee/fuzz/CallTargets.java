@@ -48,7 +48,7 @@ final class CallTargets {
       SignatureVerifier verifier = new SignatureVerifier(SignatureTargets.root());
       return new ReportCheck(
           Genuine.VERIFIER,
-          new Signatures(RecognizedBundles.olderOnly(verifier), verifier, _ -> List.of()),
+          new Signatures(RecognizedBundles.olderOnly(verifier), verifier, (_, _) -> List.of()),
           SignerRule.OFFICIAL,
           () -> 0);
     }

@@ -29,7 +29,8 @@ final class CertificateText {
     return der;
   }
 
-  private static String of(Bytes der) {
+  /** The text of a certificate. */
+  static String of(Bytes der) {
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
         .formatted(LABEL, LINES.encodeToString(der.toArray()), LABEL);
   }

@@ -80,6 +80,15 @@ public record DetachedSignature(Bytes signature, Bytes certificate) {
   }
 
   /**
+   * What the log calls its entry of this signature over that artifact, if it has one: the hash of
+   * the entry in lower-case hex. Only who has this very signature can have made it, while everybody
+   * can log others over the same artifact.
+   */
+  public String entryName(ArtifactDigest artifact) {
+    return new HashedRekord(artifact.sha256(), signature, certificate).leafHash().hex();
+  }
+
+  /**
    * This signature with the first of those entries that is about it; empty if none is. Whether the
    * log really has that entry is still to be verified.
    */

@@ -1,9 +1,12 @@
 package network.calimero.tee.sigstore;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Set;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.MalformedException;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.json.JsonFields;
 
 /**
@@ -16,6 +19,9 @@ import network.calimero.tee.json.JsonFields;
 record HashedRekord(Bytes digest, Bytes signature, Bytes certificate) {
   private static final int MAX_SIZE = 64 * 1024;
   private static final int SHA256_SIZE = 32;
+
+  /** What RFC 6962 puts before a leaf that it hashes. */
+  private static final byte LEAF = 0;
 
   /** Reads the body of an entry. */
   static HashedRekord read(LogEntry entry) throws MalformedException {
@@ -32,6 +38,30 @@ record HashedRekord(Bytes digest, Bytes signature, Bytes certificate) {
         hash.hex("value", SHA256_SIZE),
         signature.base64("content", DetachedSignature.MAX_SIGNATURE),
         certificate(key.base64("content", CertificateText.MAX_SIZE)));
+  }
+
+  /** The body of the entry, in the only form that the log keeps. */
+  Bytes body() {
+    byte[] pem = CertificateText.of(certificate).getBytes(StandardCharsets.US_ASCII);
+    return Bytes.of(
+        """
+        {"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"sha256",\
+        "value":"%s"}},"signature":{"content":"%s","publicKey":{"content":"%s"}}}}\
+        """
+            .formatted(digest.hex(), base64(signature.toArray()), base64(pem))
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The hash of the entry as a leaf of the log's Merkle tree (RFC 6962, section 2.1). */
+  Bytes leafHash() {
+    MessageDigest hash = Sha256.newDigest();
+    hash.update(LEAF);
+    body().updateInto(hash);
+    return Bytes.of(hash.digest());
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static Bytes certificate(Bytes pem) throws MalformedException {

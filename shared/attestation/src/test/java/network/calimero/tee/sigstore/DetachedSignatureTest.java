@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.sigstore.SignatureRefusedException.Code;
 import network.calimero.tee.simulator.sigstore.SignedArtifact;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,22 @@ class DetachedSignatureTest {
     String wrapped =
         Base64.getMimeEncoder(76, "\n".getBytes(UTF_8)).encodeToString(PEM.getBytes(UTF_8));
     assertThat(parse(SIG, wrapped)).isEqualTo(signature);
+  }
+
+  @Test
+  void knowsByWhichNameTheLogHasItsEntry() throws Exception {
+    ArtifactDigest artifact = ArtifactDigest.of(Bytes.of(Attempt.ARTIFACT));
+    DetachedSignature signature = parse(SIG, PEM);
+    assertThat(signature.entryName(artifact)).isEqualTo(leafHash(entry(SIGNED)));
+    assertThat(signature.entryName(ArtifactDigest.of(Bytes.EMPTY)))
+        .isNotEqualTo(leafHash(entry(SIGNED)));
+  }
+
+  /** The log's names are hashes over a zero byte and the entry (RFC 6962, section 2.1). */
+  static String leafHash(LogEntry entry) {
+    MessageDigest hash = Sha256.newDigest();
+    hash.update((byte) 0);
+    return Bytes.of(hash.digest(Base64.getDecoder().decode(entry.body()))).hex();
   }
 
   @ParameterizedTest

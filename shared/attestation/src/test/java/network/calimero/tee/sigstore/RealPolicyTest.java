@@ -61,6 +61,17 @@ class RealPolicyTest {
     assertThat(signer.integratedTime()).isEqualTo(Instant.parse("2026-09-26T13:57:04Z"));
   }
 
+  /** Sigstore's own log spelled this entry: its name can be told from signature and certificate. */
+  @Test
+  void itsEntryCanBeAskedForByName() throws Exception {
+    CosignBundle parsed = CosignBundle.parse(bundle);
+    assertThat(
+            new DetachedSignature(parsed.signature(), parsed.certificate())
+                .entryName(ArtifactDigest.of(document)))
+        .isEqualTo("52d312adc1b783aa702547957fff8c69d75f2544936b314b15476636cee8f8c0")
+        .isEqualTo(DetachedSignatureTest.leafHash(parsed.entry()));
+  }
+
   @Test
   void doesNotVerifyWithAnyByteOfTheDocumentChanged() throws Exception {
     CosignBundle parsed = CosignBundle.parse(bundle);

@@ -30,6 +30,7 @@ import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.release.verify.Signatures;
 import network.calimero.tee.release.verify.SignerRule;
 import network.calimero.tee.sigstore.ArtifactDigest;
+import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.LogEntry;
 import network.calimero.tee.sigstore.SignatureVerifier;
 import network.calimero.tee.sigstore.TrustedRoot;
@@ -69,7 +70,8 @@ class ReportCasesTest {
             System::nanoTime);
   }
 
-  private static List<LogEntry> noLog(ArtifactDigest artifact) throws SourceException {
+  private static List<LogEntry> noLog(ArtifactDigest artifact, DetachedSignature signature)
+      throws SourceException {
     throw new SourceException(SourceException.Code.LOG_NOT_ASKED, "nobody is asked");
   }
 

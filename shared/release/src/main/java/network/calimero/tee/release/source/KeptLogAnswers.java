@@ -5,6 +5,7 @@ import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.release.source.SourceException.Code;
 import network.calimero.tee.sigstore.ArtifactDigest;
+import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.LogEntry;
 
 /** What a log was asked before, from a folder; then, if there is somebody, asks. */
@@ -19,7 +20,8 @@ public final class KeptLogAnswers implements LogLookup {
   }
 
   @Override
-  public List<LogEntry> entries(ArtifactDigest artifact) throws SourceException {
+  public List<LogEntry> entries(ArtifactDigest artifact, DetachedSignature signature)
+      throws SourceException {
     Optional<Bytes> kept = folder.logAnswer(artifact, LogEntry.MAX_LOOKUP);
     if (kept.isPresent()) {
       return RekorClient.parse(kept.get());
@@ -28,6 +30,6 @@ public final class KeptLogAnswers implements LogLookup {
       throw new SourceException(
           Code.LOG_NOT_ASKED, "its log entry is not in %s, and nobody is asked".formatted(folder));
     }
-    return next.get().entries(artifact);
+    return next.get().entries(artifact, signature);
   }
 }

@@ -2,14 +2,16 @@ package network.calimero.tee.release.source;
 
 import java.util.List;
 import network.calimero.tee.sigstore.ArtifactDigest;
+import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.LogEntry;
 
-/** Asks a transparency log what it has of an artifact. Nothing that it answers is believed. */
+/** Asks a transparency log what it has of a signature. Nothing that it answers is believed. */
 public interface LogLookup {
   /**
-   * The entries about the artifact; none if the log has none.
+   * What the log has of that signature over the artifact; none if it has nothing.
    *
    * @throws SourceException if the log cannot be asked
    */
-  List<LogEntry> entries(ArtifactDigest artifact) throws SourceException;
+  List<LogEntry> entries(ArtifactDigest artifact, DetachedSignature signature)
+      throws SourceException;
 }

@@ -5,28 +5,23 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.http.BoundedHttp;
 import network.calimero.tee.http.FetchException;
-import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.release.source.SourceException.Code;
 import network.calimero.tee.sigstore.ArtifactDigest;
+import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.LogEntry;
 import network.calimero.tee.sigstore.SignatureRefusedException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks Sigstore's transparency log Rekor (its API, version 1) for the entries about an artifact: by
- * its digest for their names, by their names for the entries. What it answers can be kept in a
- * folder, for verifying without a network later.
+ * Asks Sigstore's transparency log Rekor (its API, version 1) for the entry of a signature, by its
+ * name, so that what others logged about the same artifact does not matter. What it answers can be
+ * kept in a folder, for verifying without a network later.
  */
 public final class RekorClient implements LogLookup, AutoCloseable {
   /** Sigstore's own. */
@@ -34,15 +29,7 @@ public final class RekorClient implements LogLookup, AutoCloseable {
 
   private static final String USER_AGENT = "mero-tee/0.1";
   private static final String JSON = "application/json";
-  private static final Pattern UUID = Pattern.compile("[0-9a-f]{64,80}");
-  private static final JsonMapper MAPPER = StrictJson.mapper(4, 128, 18);
   private static final int OK = 200;
-
-  /** The most that Rekor gives at a time. */
-  private static final int PAGE = 10;
-
-  /** Anybody can log a signature over the same file: some more than the one that is wanted. */
-  private static final int MAX_ENTRIES = 100;
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final String base;
@@ -60,38 +47,15 @@ public final class RekorClient implements LogLookup, AutoCloseable {
   }
 
   @Override
-  public List<LogEntry> entries(ArtifactDigest artifact) throws SourceException {
-    List<LogEntry> entries = new ArrayList<>();
-    String question = "{\"hash\":\"sha256:" + artifact + "\"}";
-    List<String> uuids = names(post("/api/v1/index/retrieve", question));
-    for (int from = 0; from < uuids.size(); from += PAGE) {
-      List<String> page = uuids.subList(from, Math.min(uuids.size(), from + PAGE));
-      String request = "{\"entryUUIDs\":[\"" + String.join("\",\"", page) + "\"]}";
-      Bytes answer = post("/api/v1/log/entries/retrieve", request);
-      entries.addAll(parse(answer));
-      // More than a page is somebody's mischief, and then the network is needed.
-      if (folder.isPresent() && uuids.size() <= PAGE) {
-        folder.get().keepLogAnswer(artifact, answer);
-      }
+  public List<LogEntry> entries(ArtifactDigest artifact, DetachedSignature signature)
+      throws SourceException {
+    String request = "{\"entryUUIDs\":[\"" + signature.entryName(artifact) + "\"]}";
+    Bytes answer = post("/api/v1/log/entries/retrieve", request);
+    List<LogEntry> entries = parse(answer);
+    if (folder.isPresent() && !entries.isEmpty()) {
+      folder.get().keepLogAnswer(artifact, answer);
     }
-    return List.copyOf(entries);
-  }
-
-  /** The entries that such an answer names. */
-  static List<String> names(Bytes answer) throws SourceException {
-    List<String> uuids = new ArrayList<>();
-    try {
-      for (JsonNode uuid : MAPPER.readTree(answer.toArray())) {
-        String text = uuid.asString("");
-        if (!UUID.matcher(text).matches() || uuids.size() == MAX_ENTRIES) {
-          throw malformed("names of entries that are none, or too many");
-        }
-        uuids.add(text);
-      }
-    } catch (JacksonException e) {
-      throw malformed(StrictJson.why(e));
-    }
-    return uuids;
+    return entries;
   }
 
   /** What such an answer of the log says. */

@@ -1,6 +1,5 @@
 package network.calimero.tee.release.verify;
 
-import java.util.List;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.release.asset.KmsAssets;
 import network.calimero.tee.release.bundle.BundleVerifier;
@@ -8,7 +7,6 @@ import network.calimero.tee.release.source.LogLookup;
 import network.calimero.tee.release.source.SourceException;
 import network.calimero.tee.sigstore.DetachedSignature;
 import network.calimero.tee.sigstore.ExpectedSigner;
-import network.calimero.tee.sigstore.LogEntry;
 import network.calimero.tee.sigstore.LoggedSignature;
 import network.calimero.tee.sigstore.SignatureRefusedException;
 import network.calimero.tee.sigstore.SignatureVerifier;
@@ -68,16 +66,15 @@ public record Signatures(BundleVerifier bundles, SignatureVerifier verifier, Log
 
   private LoggedSignature logged(SignedAsset signed, DetachedSignature detached)
       throws SourceException, RefusedException {
-    List<LogEntry> entries = log.entries(signed.digest());
     return detached
-        .among(entries)
+        .among(log.entries(signed.digest(), detached))
         .orElseThrow(() ->
             new RefusedException(
                 Refusal.of(
                     ReleaseCode.LOG_ENTRY_MISSING,
                     signed.asset().name(),
                     "there is no bundle, and the log has no entry of this signature",
-                    entries.size() + " entries about this file",
-                    "one with the signature and certificate beside it")));
+                    "",
+                    "entry " + detached.entryName(signed.digest()))));
   }
 }
