@@ -2,6 +2,7 @@ package network.calimero.tee.functions.contract;
 
 import static network.calimero.tee.functions.contract.Replies.answered;
 import static network.calimero.tee.functions.contract.Replies.refused;
+import static network.calimero.tee.functions.contract.Replies.refusing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
@@ -24,8 +25,7 @@ final class AdmissionCases {
     cases.put("admission: a registration of a proven caller", this::admitted);
     cases.put("admission: another relay than quoted", this::anotherRelay);
     cases.put(
-        "admission: an unproven caller",
-        target -> refused(target.send(registration("c-3")), 403, "caller_required"));
+        "admission: an unproven caller", refusing(registration("c-3"), 403, "caller_required"));
     cases.put("admission: words about a caller prove nothing", this::words);
     cases.put(
         "admission: a web page asks beforehand, and may not",

@@ -24,7 +24,6 @@ record ColdTarget(
     List<Path> jars,
     List<String> command,
     Map<String, String> variables) {
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
@@ -45,7 +44,7 @@ record ColdTarget(
     command.addAll(FLAGS);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
-    command.addAll(List.of(NativeClient.argument(folder), CLIENT, handler));
+    command.addAll(List.of(NativeClient.argument(folder), LambdaTarget.CLIENT, handler));
     return new ColdTarget("plain Java, zip", folder, jars, command, Map.of("_HANDLER", handler));
   }
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.functions.contract;
 
 import static network.calimero.tee.functions.contract.Replies.refused;
+import static network.calimero.tee.functions.contract.Replies.refusing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -88,14 +89,10 @@ final class ContractCases {
         });
     cases.put(
         "bytes that are no UTF-8 are refused as JSON",
-        target ->
-            refused(
-                target.send(
-                    Ask.post(
-                        "/api/echo",
-                        "{\"text\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1))),
-                400,
-                "invalid_json"));
+        refusing(
+            Ask.post("/api/echo", "{\"text\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1)),
+            400,
+            "invalid_json"));
   }
 
   private static byte[] padded(int size) {
@@ -154,13 +151,10 @@ final class ContractCases {
   }
 
   private static void refusals(Map<String, Case> cases) {
+    cases.put("an unknown path", refusing(Ask.get("/api/nowhere"), 404, "not_found"));
     cases.put(
-        "an unknown path",
-        target -> refused(target.send(Ask.get("/api/nowhere")), 404, "not_found"));
-    cases.put(
-        "a known path spelled otherwise",
-        target -> refused(target.send(Ask.get("/api/thing/?tag=x")), 404, "not_found"));
-    cases.put("the root", target -> refused(target.send(Ask.get("/")), 404, "not_found"));
+        "a known path spelled otherwise", refusing(Ask.get("/api/thing/?tag=x"), 404, "not_found"));
+    cases.put("the root", refusing(Ask.get("/"), 404, "not_found"));
     cases.put(
         "too many headers",
         target -> {
@@ -170,9 +164,7 @@ final class ContractCases {
           }
           refused(target.send(ask), 431, "headers_too_large");
         });
-    cases.put(
-        "a status of its own",
-        target -> refused(target.send(Ask.get("/api/refusing")), 418, "busy"));
+    cases.put("a status of its own", refusing(Ask.get("/api/refusing"), 418, "busy"));
     cases.put(
         "a fault tells nothing of itself",
         target -> {

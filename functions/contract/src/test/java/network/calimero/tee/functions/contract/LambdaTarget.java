@@ -14,7 +14,9 @@ import network.calimero.tee.functions.aws.LambdaFunction;
 
 /** AWS's own runtime interface client in a process of its own, behind a local Runtime API. */
 final class LambdaTarget implements Target {
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  /** AWS's runtime interface client. */
+  static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
   private static final int PATIENCE_SECONDS = 60;
 
   private final String name;

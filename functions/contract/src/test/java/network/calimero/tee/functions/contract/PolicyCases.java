@@ -1,7 +1,7 @@
 package network.calimero.tee.functions.contract;
 
 import static network.calimero.tee.functions.contract.Replies.answered;
-import static network.calimero.tee.functions.contract.Replies.refused;
+import static network.calimero.tee.functions.contract.Replies.refusing;
 import static network.calimero.tee.functions.contract.Surroundings.PROFILE;
 import static network.calimero.tee.functions.contract.Surroundings.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,24 +49,16 @@ final class PolicyCases {
   private static void refusals(Map<String, Case> cases) {
     cases.put(
         "policy: a tag that is none",
-        target ->
-            refused(
-                target.send(Ask.get("/api/compat-map?tag=mero-kms-v1.2.3-rc.1")),
-                400,
-                "invalid_tag"));
+        refusing(Ask.get("/api/compat-map?tag=mero-kms-v1.2.3-rc.1"), 400, "invalid_tag"));
     cases.put(
         "policy: a release that nobody made",
-        target ->
-            refused(
-                target.send(Ask.get("/api/compat-map?tag=mero-kms-v9.9.9")),
-                404,
-                "release_not_found"));
+        refusing(Ask.get("/api/compat-map?tag=mero-kms-v9.9.9"), 404, "release_not_found"));
     cases.put(
         "policy: HEAD",
         target -> assertThat(target.send(Ask.of("HEAD", POLICY)).status()).isEqualTo(405));
     cases.put(
         "policy: a parameter twice",
-        target -> refused(target.send(Ask.get(POLICY + "&profile=debug")), 400, "invalid_query"));
+        refusing(Ask.get(POLICY + "&profile=debug"), 400, "invalid_query"));
   }
 
   private static void newest(Target target) throws Exception {

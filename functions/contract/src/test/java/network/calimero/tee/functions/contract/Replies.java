@@ -14,6 +14,11 @@ final class Replies {
     assertThat(reply.json().path("error").asString()).isNotBlank();
   }
 
+  /** The case that something asked for is refused. */
+  static ContractCases.Case refusing(Ask ask, int status, String code) {
+    return target -> refused(target.send(ask), status, code);
+  }
+
   /** JSON of that status. */
   static void answered(Reply reply, int status) {
     assertThat(reply.status()).as(reply::text).isEqualTo(status);

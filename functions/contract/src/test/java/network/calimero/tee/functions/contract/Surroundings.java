@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.fleet.RegistrationHash;
+import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.http.HttpAnswer;
 import network.calimero.tee.simulator.http.HttpCall;
@@ -128,9 +129,7 @@ final class Surroundings implements AutoCloseable {
   }
 
   private String quote(Bytes first, Bytes second) {
-    byte[] reportData = new byte[64];
-    System.arraycopy(first.toArray(), 0, reportData, 0, 32);
-    System.arraycopy(second.toArray(), 0, reportData, 32, 32);
+    byte[] reportData = ReportData.of(first, second).value().toArray();
     return Base64.getEncoder().encodeToString(machine.quote(reportData));
   }
 

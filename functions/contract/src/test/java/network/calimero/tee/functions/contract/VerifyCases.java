@@ -2,6 +2,7 @@ package network.calimero.tee.functions.contract;
 
 import static network.calimero.tee.functions.contract.Replies.answered;
 import static network.calimero.tee.functions.contract.Replies.refused;
+import static network.calimero.tee.functions.contract.Replies.refusing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
@@ -28,21 +29,18 @@ final class VerifyCases {
     cases.put("verify: another nonce", this::anotherNonce);
     cases.put(
         "verify: a host that nobody listed",
-        target ->
-            refused(
-                target.send(Ask.post(PATH, "{\"kms_url\":\"https://evilphala.network\"}")),
-                400,
-                "host_not_allowed"));
+        refusing(
+            Ask.post(PATH, "{\"kms_url\":\"https://evilphala.network\"}"),
+            400,
+            "host_not_allowed"));
     cases.put(
         "verify: metadata of a cloud",
-        target ->
-            refused(
-                target.send(Ask.post(PATH, "{\"node_url\":\"http://169.254.169.254\"}")),
-                400,
-                "address_not_public"));
+        refusing(
+            Ask.post(PATH, "{\"node_url\":\"http://169.254.169.254\"}"),
+            400,
+            "address_not_public"));
     cases.put(
-        "verify: no quote",
-        target -> refused(target.send(Ask.post(PATH, "{\"attestation\":{}}")), 400, "no_quote"));
+        "verify: no quote", refusing(Ask.post(PATH, "{\"attestation\":{}}"), 400, "no_quote"));
     cases.put(
         "verify: too large",
         target -> {
@@ -50,8 +48,7 @@ final class VerifyCases {
           refused(target.send(Ask.post(PATH, body)), 413, "body_too_large");
         });
     cases.put(
-        "verify: no JSON",
-        target -> refused(target.send(Ask.post(PATH, "{\"a\":1,\"a\":2}")), 400, "invalid_json"));
+        "verify: no JSON", refusing(Ask.post(PATH, "{\"a\":1,\"a\":2}"), 400, "invalid_json"));
     cases.put(
         "verify: of another type",
         target -> {

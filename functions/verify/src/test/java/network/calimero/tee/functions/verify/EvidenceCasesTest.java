@@ -283,7 +283,7 @@ class EvidenceCasesTest {
   /** The code of a refusal, or of the first check that failed. */
   private static String code(HttpAnswer answer) {
     JsonNode json = JsonMapper.shared().readTree(answer.body().toArray());
-    assertThat(KnownCodes.ALL).containsAll(VerifyFunctionTest.codes(json));
+    assertThat(KnownCodes.ALL).containsAll(Answers.codes(json));
     if (answer.status() != 200) {
       return json.get("code").stringValue();
     }

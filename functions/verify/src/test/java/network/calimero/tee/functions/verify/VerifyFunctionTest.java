@@ -1,36 +1,26 @@
 package network.calimero.tee.functions.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static network.calimero.tee.functions.verify.Answers.code;
+import static network.calimero.tee.functions.verify.Answers.results;
 import static network.calimero.tee.functions.verify.Scene.NONCE;
 import static network.calimero.tee.functions.verify.Scene.base64;
 import static network.calimero.tee.functions.verify.Scene.pasted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralJson;
 import network.calimero.tee.dcap.DcapVerifier;
 import network.calimero.tee.dcap.TrustAnchor;
 import network.calimero.tee.dcap.VerifierOptions;
-import network.calimero.tee.functions.api.HttpAnswer;
-import network.calimero.tee.functions.testkit.OpenApiCheck;
 import network.calimero.tee.functions.verify.VerifierFixture.Options;
 import network.calimero.tee.quote.Quote;
-import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.http.HttpFault;
 import network.calimero.tee.simulator.http.LoopbackServer;
-import network.calimero.tee.simulator.ita.TrustAuthorityServer;
-import network.calimero.tee.simulator.releases.ReleaseGeneration;
-import network.calimero.tee.simulator.releases.SimulatedRelease;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,81 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class VerifyFunctionTest {
-  private static VerifierFixture shared;
-  private VerifierFixture verifier;
+  private static VerifierFixture verifier;
 
   @BeforeAll
   static void start() throws Exception {
-    shared = new VerifierFixture(Options.DEFAULT, Scene.RELEASE);
+    verifier = new VerifierFixture(Options.DEFAULT, Scene.RELEASE);
   }
 
   @AfterAll
   static void stop() {
-    shared.close();
+    verifier.close();
   }
 
-  @BeforeEach
-  void share() {
-    verifier = shared;
-  }
-
-  @AfterEach
-  void stopOwn() {
-    if (verifier != shared) {
-      verifier.close();
-    }
-  }
-
-  /** For what changes the others' answers, or counts requests. */
-  private void own(Options options) throws Exception {
-    verifier = new VerifierFixture(options, Scene.RELEASE);
-  }
-
-  /** The answer, which is as described and says that it is simulated. */
-  private JsonNode post(JsonNode body, int status) {
-    HttpAnswer answer = verifier.post(body.toString());
-    JsonNode json = JsonMapper.shared().readTree(answer.body().toArray());
-    assertThat(answer.status()).as(json.toString()).isEqualTo(status);
-    assertThat(
-            new OpenApiCheck(verifier.service.openApi().toString().getBytes(UTF_8))
-                .violations(
-                    "POST",
-                    VerifyFunction.PATH,
-                    answer.status(),
-                    answer.contentType(),
-                    answer.body().toArray()))
-        .isEmpty();
-    assertThat(KnownCodes.ALL).containsAll(codes(json));
-    assertThat(json.get("simulated").booleanValue()).isTrue();
-    assertThat(answer.headers().find("X-Mero-Tee")).contains("SIMULATED");
-    return json;
-  }
-
-  static List<String> codes(JsonNode answer) {
-    return answer
-        .at("/verdict/checks")
-        .valueStream()
-        .filter(check -> check.has("code"))
-        .map(check -> check.get("code").stringValue())
-        .toList();
-  }
-
-  private static Map<String, String> results(JsonNode answer) {
-    Map<String, String> results = new TreeMap<>();
-    for (JsonNode check : answer.at("/verdict/checks")) {
-      results.put(check.get("name").stringValue(), check.get("result").stringValue());
-    }
-    return results;
-  }
-
-  private static String code(JsonNode answer, String name) {
-    return answer
-        .at("/verdict/checks")
-        .valueStream()
-        .filter(check -> check.get("name").stringValue().equals(name))
-        .map(check -> check.path("code").asString(""))
-        .findFirst()
-        .orElseThrow();
+  private static JsonNode post(JsonNode body, int status) {
+    return Answers.of(verifier, body, status);
   }
 
   private static ObjectNode object() {
@@ -254,27 +183,6 @@ class VerifyFunctionTest {
     }
   }
 
-  /** Policies before about 2.3.73 name no compose hash. */
-  @Test
-  void composeHashesOfOlderReleasesAreThoseOfTheirMap() throws Exception {
-    verifier =
-        new VerifierFixture(
-            Options.DEFAULT.withoutItaKey(),
-            SimulatedRelease.builder("2.3.40", ReleaseGeneration.A)
-                .kms(Scene.PROFILE, Scene.KMS)
-                .composeHash(Scene.PROFILE, Scene.APP.composeHash())
-                .node(Scene.PROFILE, Scene.NODE)
-                .build()
-                .resignJson(
-                    "kms-phala-attestation-policy." + Scene.PROFILE + ".json",
-                    json -> json.get("policy").asObject().remove("kms_allowed_event_payload")));
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(results(answer)).containsEntry("compose_hash", "passed");
-    assertThat(answer.at("/verdict/release/documents/1/asset").stringValue())
-        .isEqualTo("kms-phala-compatibility-map.json");
-  }
-
   /** A version names a KMS's release and a node's; without an event log nothing else tells. */
   @Test
   void evidenceIsHeldToThatReleaseOfTheVersionWhoseRegistersItHas() {
@@ -283,36 +191,6 @@ class VerifyFunctionTest {
 
     assertThat(results(answer)).containsEntry("measurements", "passed");
     assertThat(answer.at("/verdict/release/role").stringValue()).isEqualTo("kms");
-  }
-
-  @Test
-  void whereNotAllReleasesAreLookedAtNobodySaysThatNoneFits() throws Exception {
-    own(Options.DEFAULT);
-    for (int i = 0; i < ReleaseFinder.MOST; i++) {
-      verifier.store.list("mero-tee-v2.4." + i, Scene.NOW.plusSeconds(i));
-    }
-    ObjectNode call = pasted(Scene.nodeAnswer(Scene.NODE, NONCE, Scene.KEY));
-    JsonNode unnamed = post(call, 200);
-    assertThat(code(unnamed, "measurements")).isEqualTo("no_new_release_fits");
-    assertThat(unnamed.at("/verdict/result").stringValue()).isEqualTo("incomplete");
-    assertThat(verifier.ita.requests()).isEmpty();
-
-    JsonNode named = post(call.put("release_tag", "mero-tee-v" + Scene.VERSION), 200);
-    assertThat(named.at("/verdict/result").stringValue()).isEqualTo("passed");
-    assertThat(verifier.ita.requests()).isNotEmpty();
-  }
-
-  @Test
-  void aReleaseThatIsNotGenuineLeavesOpenWhetherTheEvidenceIsOfIt() throws Exception {
-    String document = "published-mrtds.json";
-    verifier =
-        new VerifierFixture(
-            Options.DEFAULT,
-            Scene.RELEASE.change(document, it -> (new String(it, UTF_8) + " ").getBytes(UTF_8)));
-    JsonNode answer = post(pasted(Scene.nodeAnswer(Scene.NODE, NONCE, Scene.KEY)), 200);
-
-    assertThat(code(answer, "measurements")).isEqualTo("releases_unknown");
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
   }
 
   @Test
@@ -336,117 +214,6 @@ class VerifyFunctionTest {
     assertThat(answer.at("/agent_keys/ownerPublicKeyB64").isNull()).isNotEqualTo(claimed);
     assertThat(results(answer)).containsEntry("agent_keys", "passed");
     assertThat(code(answer, "measurements")).isEqualTo("agent_policy_needed");
-  }
-
-  @Test
-  void withoutAKeyForTheAuthorityTheOwnVerdictStandsAlone() throws Exception {
-    own(Options.DEFAULT.withoutItaKey());
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    for (String field : List.of("ita_response", "ita_token", "ita_token_verified", "ita_claims")) {
-      assertThat(answer.get(field).isNull()).as(field).isTrue();
-    }
-    assertThat(answer.at("/verdict/verdicts/agree").isNull()).isTrue();
-    assertThat(results(answer)).containsEntry("ita", "not_possible");
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("passed");
-  }
-
-  @Test
-  void twoVerdictsThatDifferAreSaidToDiffer() throws Exception {
-    own(Options.DEFAULT);
-    verifier.ita.status("OutOfDate");
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(results(answer)).containsEntry("ita", "passed").containsEntry("agreement", "failed");
-    assertThat(answer.at("/verdict/verdicts/agree").booleanValue()).isFalse();
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
-  }
-
-  @Test
-  void aQuoteThatTheAuthorityRefusesIsNotPassed() throws Exception {
-    own(Options.DEFAULT);
-    verifier.ita.fault(TrustAuthorityServer.APPRAISAL_PATH, new HttpFault.Status(400), 2);
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(code(answer, "ita")).isEqualTo("authority_declined");
-    assertThat(answer.get("ita_token_verified").isNull()).isTrue();
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
-  }
-
-  @Test
-  void aTokenThatIsNotBelievedDecidesNothing() throws Exception {
-    own(Options.DEFAULT);
-    verifier.ita.tokens(token -> token.claims(claims -> claims.put("iss", "https://evil.example")));
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(answer.get("ita_token_verified").booleanValue()).isFalse();
-    assertThat(code(answer, "ita")).isEqualTo("token_issuer_wrong");
-    assertThat(code(answer, "agreement")).isEqualTo("one_verdict_only");
-    assertThat(answer.at("/verdict/verdicts/ita").isNull()).isTrue();
-  }
-
-  @Test
-  void withoutCollateralNobodyKnowsAndTheAuthorityIsNotAsked() throws Exception {
-    own(Options.DEFAULT);
-    verifier.pcs.serveNothing();
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(code(answer, "dcap")).isEqualTo("collateral_not_found");
-    assertThat(results(answer)).containsEntry("freshness", "passed");
-    assertThat(answer.get("collateral").isNull()).isTrue();
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
-    assertThat(verifier.ita.requests()).isEmpty();
-  }
-
-  /** A "don't know": of a machine whose lists are stale nothing is known, neither good nor bad. */
-  @Test
-  void withCollateralThatIsRefusedNobodyKnowsEither() throws Exception {
-    own(Options.DEFAULT);
-    verifier.pcs.serve(
-        SimulatedPlatform.builder(Scene.NOW)
-            .pki(Scene.PLATFORM.pki())
-            .tcbInfoExpired()
-            .build()
-            .collateral());
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(code(answer, "dcap")).isEqualTo("tcb_info_expired");
-    assertThat(results(answer))
-        .containsEntry("freshness", "passed")
-        .containsEntry("dcap", "not_possible");
-    assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("incomplete");
-    assertThat(verifier.ita.requests()).isEmpty();
-  }
-
-  @Test
-  void whatTakesTooLongIsNotPossibleAndTheRestIsAnswered() throws Exception {
-    own(Options.DEFAULT.within(Duration.ofSeconds(2)));
-    verifier.store.fault("", new HttpFault.Hang());
-    JsonNode answer = post(pasted(Scene.kmsAnswer(NONCE)), 200);
-
-    assertThat(code(answer, "measurements")).isEqualTo("releases_timeout");
-    assertThat(results(answer))
-        .containsEntry("dcap", "passed")
-        .containsEntry("event_log", "passed");
-    assertThat(results(answer)).containsEntry("ita", "not_possible");
-  }
-
-  @Test
-  void releasesThatNoListNamesAreAskedForAtAPace() throws Exception {
-    own(Options.DEFAULT.withoutItaKey());
-    ObjectNode call = pasted(Scene.kmsAnswer(NONCE));
-    String code = "release_absent";
-    for (int i = 0; i < 100 && code.equals("release_absent"); i++) {
-      code = code(post(call.put("release_tag", "mero-kms-v1.0." + i), 200), "measurements");
-    }
-    assertThat(code).isEqualTo("release_busy");
-    int asked = verifier.store.requests().size();
-    JsonNode beyond = post(call.put("release_tag", "mero-kms-v1.1.0"), 200);
-
-    assertThat(code(beyond, "measurements")).isEqualTo("release_busy");
-    assertThat(verifier.store.requests()).hasSizeLessThanOrEqualTo(asked + 1); // the list
-    JsonNode listed = post(call.put("release_tag", "mero-kms-v" + Scene.VERSION), 200);
-    assertThat(results(listed)).containsEntry("measurements", "passed");
   }
 
   /** It says nothing of whose it is, either: a node's answer stays a node's. */
@@ -502,15 +269,5 @@ class VerifyFunctionTest {
     assertThat(answer.get("code").stringValue()).isEqualTo("nonce_mismatch");
     assertThat(results(answer)).isEqualTo(Map.of("freshness", "failed"));
     assertThat(answer.at("/verdict/result").stringValue()).isEqualTo("failed");
-  }
-
-  @Test
-  void theAuthorityIsAskedOnceForOneQuote() throws Exception {
-    own(Options.DEFAULT);
-    ObjectNode call = pasted(Scene.kmsAnswer(NONCE));
-    post(call, 200);
-    post(call, 200);
-
-    assertThat(verifier.ita.count(TrustAuthorityServer.APPRAISAL_PATH)).isEqualTo(1);
   }
 }

@@ -2,7 +2,6 @@ package network.calimero.tee.functions.verify.ita;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import network.calimero.tee.bytes.MalformedException;
 import network.calimero.tee.functions.outbound.Limits;
@@ -63,7 +62,7 @@ public final class KeySetCache {
     if (known != null && isGood(known, keyId, now)) {
       return known.keys();
     }
-    if (!entered(limits)) {
+    if (!Turn.taken(fetching, limits.total())) {
       return instead(
           now, new OutboundException(OutboundFault.PEER_TIMED_OUT, "others wait for its keys too"));
     }
@@ -72,15 +71,6 @@ public final class KeySetCache {
       return known != null && isGood(known, keyId, now) ? known.keys() : renewed(now, limits);
     } finally {
       fetching.unlock();
-    }
-  }
-
-  private boolean entered(Limits limits) {
-    try {
-      return fetching.tryLock(limits.total().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

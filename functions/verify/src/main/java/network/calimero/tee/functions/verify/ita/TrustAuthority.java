@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import network.calimero.tee.bytes.Bytes;
@@ -93,7 +92,7 @@ public final class TrustAuthority {
     }
     // Of many that bring one quote at once, one asks.
     ReentrantLock asking = locks[Math.floorMod(digest.hashCode(), LOCKS)];
-    if (!left.isPositive() || !entered(asking, left)) {
+    if (!left.isPositive() || !Turn.taken(asking, left)) {
       return new Opinion.None("there was no time left to ask it");
     }
     try {
@@ -117,15 +116,6 @@ public final class TrustAuthority {
 
   private static Bytes sent(Quote quote) {
     return quote.bytes().slice(0, quote.declaredLength());
-  }
-
-  private static boolean entered(ReentrantLock lock, Duration left) {
-    try {
-      return lock.tryLock(left.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Opinion asked(Bytes digest, Quote quote, TdReport report, Instant now, Duration left) {
