@@ -34,7 +34,8 @@ public interface ConsumedChallenges {
     /**
      * There is no room; nothing was recorded.
      *
-     * @param roomAt when the first of those remembered expires
+     * @param roomAt when it is worth asking again: where that is known, when the first of those
+     *     remembered expires
      */
     record Full(Instant roomAt) implements Use {}
   }

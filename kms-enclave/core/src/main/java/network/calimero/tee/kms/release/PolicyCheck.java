@@ -92,8 +92,9 @@ final class PolicyCheck {
       case ConsumedChallenges.Use.Again() -> throw InvalidChallenge.refusal();
       case ConsumedChallenges.Use.Full(Instant roomAt) ->
           throw KmsException.rateLimited(
-              "this KMS remembers as many used challenges as MAX_CONSUMED_CHALLENGES allows; try"
-                  + " again when the first of them has expired",
+              "there is no room to remember one more used challenge (MAX_CONSUMED_CHALLENGES, or the"
+                  + " memory of the store that several KMSs share); try again when others have"
+                  + " expired",
               Duration.between(now, roomAt));
     }
   }

@@ -28,6 +28,9 @@ public final class RedisChallengeStore implements ChallengeStore {
    */
   private static final Duration MARGIN = Duration.ofHours(1);
 
+  /** After which a full store is worth another try: it may hold other things than uses. */
+  private static final Duration UNTIL_ROOM = Duration.ofMinutes(1);
+
   private static final String PREFIX = "mero-kms:used:";
   private static final String PROBE = "mero-kms:used:probe";
   private static final Duration PROBE_LIFE = Duration.ofSeconds(1);
@@ -63,9 +66,16 @@ public final class RedisChallengeStore implements ChallengeStore {
     Duration kept = (rest.isNegative() ? Duration.ZERO : rest).plus(MARGIN);
     String key = key(challenge);
     SetParams ifAbsent = SetParams.setParams().nx().px(kept.toMillis());
-    return DONE.equals(ask(key, COMMANDS.set(key, "1", ifAbsent)))
-        ? new Use.First()
-        : new Use.Again();
+    try {
+      return DONE.equals(connection.ask(key, COMMANDS.set(key, "1", ifAbsent)))
+          ? new Use.First()
+          : new Use.Again();
+    } catch (RuntimeException e) {
+      if (RedisFault.isFull(e)) {
+        return new Use.Full(now.plus(UNTIL_ROOM));
+      }
+      throw unusable(e);
+    }
   }
 
   private static String key(Challenge challenge) {
@@ -93,8 +103,12 @@ public final class RedisChallengeStore implements ChallengeStore {
     try {
       return connection.ask(key, command);
     } catch (RuntimeException e) {
-      throw new ChallengeStoreException(RedisFault.of(e), e);
+      throw unusable(e);
     }
+  }
+
+  private static ChallengeStoreException unusable(RuntimeException e) {
+    return new ChallengeStoreException(RedisFault.of(e), e);
   }
 
   @Override

@@ -28,6 +28,11 @@ final class RedisFault {
     };
   }
 
+  /** Whether the store answers, and has no memory left for another key. */
+  static boolean isFull(RuntimeException failure) {
+    return failure instanceof JedisDataException refused && code(refused).equals(": OOM");
+  }
+
   private static String connection(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {

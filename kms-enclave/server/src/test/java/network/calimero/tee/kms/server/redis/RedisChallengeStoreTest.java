@@ -143,15 +143,14 @@ class RedisChallengeStoreTest {
   }
 
   @Test
-  void fullStoreIsNoStore() throws Exception {
+  void fullStoreHasNoRoomForAnotherUse() throws Exception {
     try (RedisServer server =
             RedisServer.single(folder, "--maxmemory", "1", "--maxmemory-policy", "noeviction");
         RedisChallengeStore store = store(server)) {
       Challenge challenge = challenge();
 
       assertThat(store.isConsumed(challenge)).isFalse();
-      assertThatThrownBy(() -> store.consume(challenge, NOW))
-          .isInstanceOf(ChallengeStoreException.class);
+      assertThat(store.consume(challenge, NOW)).isEqualTo(new Use.Full(NOW.plusSeconds(60)));
       assertThat(store.fault()).contains("the store refuses: OOM");
     }
   }
