@@ -180,7 +180,7 @@ final class ConfigReader {
     Optional<Found<String>> found = settings.found(prefix);
     if (image.isLocked()
         && found.filter(f -> f.origin() == Origin.ENVIRONMENT).isPresent()
-        && !settings.isDefault(prefix, found.get().value())) {
+        && !settings.countsUnset(prefix, found.get().value())) {
       settings.problem(
           "%s keeps the keys of nodes and agents apart: on this image, which serves both, it counts"
                   .formatted(prefix.name())

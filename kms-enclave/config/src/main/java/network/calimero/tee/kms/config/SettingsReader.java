@@ -75,8 +75,17 @@ final class SettingsReader {
   }
 
   /** Whether that is what counts if nothing is set. */
-  <T> boolean isDefault(Variable<T> variable, T value) {
+  private <T> boolean isDefault(Variable<T> variable, T value) {
     return defaultOf(variable).filter(value::equals).isPresent();
+  }
+
+  /** Whether that is what counts if the environment does not set it. */
+  <T> boolean countsUnset(Variable<T> variable, T value) {
+    return parse(variable, Origin.MEASURED_FILE, new Notes())
+        .map(Found::value)
+        .or(() -> defaultOf(variable))
+        .filter(value::equals)
+        .isPresent();
   }
 
   boolean isSet(Variable<?> variable) {

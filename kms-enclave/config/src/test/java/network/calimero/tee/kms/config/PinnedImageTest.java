@@ -222,6 +222,13 @@ class PinnedImageTest {
     assertThat(problems(exchanged, both))
         .hasSize(2)
         .allSatisfy(problem -> assertThat(problem).contains("_NAMESPACE_PREFIX keeps", FILE));
+    Map<String, String> asIfByDefault =
+        Map.of(
+            "KEY_NAMESPACE_PREFIX", "merod/storage",
+            "AGENT_KEY_NAMESPACE_PREFIX", "mero-agent/storage");
+    assertThat(problems(asIfByDefault, both)).singleElement().asString().startsWith("KEY_NAMES");
+    assertThat(read(asIfByDefault, locked(with(POLICY, AGENTS))).keyPrefixes().agent())
+        .isEqualTo("mero-agent/storage");
     Map<String, String> same =
         Map.of(
             "KEY_NAMESPACE_PREFIX", "nodes",
