@@ -2,15 +2,14 @@ package network.calimero.tee.guest;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,10 +17,11 @@ import tools.jackson.databind.node.ArrayNode;
 /** Reads what the dstack guest agent answers (kms-protocol.md, the dstack guest agent). */
 final class DstackAnswers {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final JsonMapper JSON =
-      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_TEXT = 4 << 20;
+  private static final int MAX_DIGITS = 20;
+  private static final JsonFactory FACTORY = StrictJson.factory(MAX_DEPTH, MAX_TEXT, MAX_DIGITS);
+  private static final JsonMapper JSON = StrictJson.mapper(MAX_DEPTH, MAX_TEXT, MAX_DIGITS);
 
   /** What nodes accept (kms-protocol.md, POST /get-key), in hex digits. */
   private static final int MIN_KEY_DIGITS = 64;

@@ -13,9 +13,9 @@ import network.calimero.tee.eventlog.EventLogFormatException;
 import network.calimero.tee.eventlog.LoggedEvent;
 import network.calimero.tee.eventlog.Register;
 import network.calimero.tee.eventlog.Replay;
+import network.calimero.tee.json.StrictJson;
 import network.calimero.tee.quote.Measurement;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,10 +29,11 @@ final class RuntimeEventLog {
   /** The largest that is looked at: 1 MiB. */
   static final int MAX_SIZE = EventLog.MAX_SIZE;
 
+  private static final int MAX_DEPTH = 4;
+  private static final int MAX_DIGITS = 20;
   private static final int RTMR3 = 3;
   private static final int RUNTIME_EVENT = 0x0800_0001;
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper JSON = StrictJson.mapper(MAX_DEPTH, MAX_SIZE, MAX_DIGITS);
 
   /** The entries, as dstack's agent would list them. */
   private final ArrayNode entries;

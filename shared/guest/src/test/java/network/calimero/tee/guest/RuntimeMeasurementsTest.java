@@ -289,6 +289,14 @@ class RuntimeMeasurementsTest {
     assertRefusedUntouched("events.log");
   }
 
+  /** Readers differ in which of the two they take. */
+  @Test
+  void aLineThatHasAFieldTwiceIsRefused() throws IOException {
+    Files.writeString(places.log(), line(BOOT).replace("{", "{\"event\":\"other\","));
+
+    assertRefusedUntouched("a line is no run-time event");
+  }
+
   @Test
   void aLogThatIsTooLargeIsRefused() throws IOException {
     Files.writeString(places.log(), "\n".repeat(RuntimeEventLog.MAX_SIZE + 1));
