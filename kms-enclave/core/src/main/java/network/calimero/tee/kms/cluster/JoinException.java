@@ -29,8 +29,12 @@ public final class JoinException extends Exception {
     return fault;
   }
 
-  /** As an answer to whoever asked. */
+  /** As an answer to whoever asked; the operator's log has the cause beside it. */
   KmsException asRefusal() {
-    return new KmsException(fault.error(), String.valueOf(getMessage()), this);
+    String details = String.valueOf(getMessage());
+    Throwable cause = getCause();
+    return cause == null
+        ? new KmsException(fault.error(), details)
+        : new KmsException(fault.error(), details, cause);
   }
 }

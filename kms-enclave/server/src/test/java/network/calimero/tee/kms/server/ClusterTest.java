@@ -219,6 +219,27 @@ class ClusterTest {
   }
 
   @Test
+  void whereThePlatformGivesNoQuoteItsReasonIsInTheLogOnly() throws Exception {
+    String reason = "is the host's quoting service (QGS) running?";
+    try (ReplicaSite one = world.first();
+        ReplicaSite two = world.waiting(false, one.address());
+        ReplicaSite three = world.joined(one.address())) {
+      two.quotingIsGone = true;
+      two.begin();
+      assertThat(two.awaitJoinError())
+          .contains("own_quote_unavailable: ", "log says why")
+          .doesNotContain("QGS");
+      assertThat(two.log.reasons("cluster.join.failed")).anyMatch(why -> why.contains(reason));
+
+      three.quotingIsGone = true;
+      try (ReplicaSite four = world.joining(ReplicaSite.IMAGE, three.address())) {
+        assertThat(four.awaitJoinError()).contains("log says why").doesNotContain("QGS");
+        assertThat(three.log.reasons("request")).anyMatch(why -> why.contains(reason));
+      }
+    }
+  }
+
+  @Test
   void machineThatMustNotHoldARootDoesNotStart() {
     assertThatThrownBy(() -> world.joining(ReplicaSite.IMAGE.debug(), NOBODY))
         .isInstanceOf(UnfitReplicaException.class)

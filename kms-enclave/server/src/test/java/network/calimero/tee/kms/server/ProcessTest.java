@@ -154,6 +154,8 @@ class ProcessTest {
       }
       try (Serving kms = around.serve(unsealed);
           KmsHttp http = new KmsHttp(kms.address)) {
+        assertThat(kms.awaitEvent("dstack.app").get("appId").stringValue())
+            .isEqualTo(around.app.appId());
         assertThat(http.post("/get-key", request).outcome()).isEqualTo("invalid_challenge");
         assertThat(new Node(http, around.platform.launch(Site.NODE_IMAGE)).getKey().text("key"))
             .hasSameSizeAs(key)

@@ -18,4 +18,12 @@ final class RecordedLog implements EventLog {
   List<LogEvent> events() {
     return List.copyOf(events);
   }
+
+  /** What events of that name tell beside what anybody may know. */
+  List<String> reasons(String name) {
+    return events.stream()
+        .filter(event -> event.name().equals(name))
+        .map(event -> String.valueOf(event.fields().get("reason")))
+        .toList();
+  }
 }

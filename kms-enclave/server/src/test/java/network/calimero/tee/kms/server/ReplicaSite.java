@@ -22,6 +22,7 @@ import network.calimero.tee.kms.server.policy.PolicyFeed;
 import network.calimero.tee.kms.server.policy.SignedReleases;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.pcs.PcsServer;
+import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
 import network.calimero.tee.simulator.tsm.SimulatedTsm;
 
@@ -36,11 +37,13 @@ final class ReplicaSite implements AutoCloseable {
   final TestClock clock = new TestClock(Site.NOW);
   final KmsServer kms;
   final KmsHttp http;
+  volatile boolean quotingIsGone;
   private final TdxPlatform platform;
 
   private ReplicaSite(World world, TdImage image, boolean bootstrap, List<URI> peers)
       throws IOException, UnfitReplicaException {
-    Path tsm = SimulatedTsm.of(world.platform.launch(image)).root();
+    SimulatedTdxMachine machine = world.platform.launch(image);
+    Path tsm = SimulatedTsm.quoting(asked -> quote(machine, asked)).root();
     ClusterSettings settings =
         new ClusterSettings(bootstrap, peers, RETRY, tsm, world.folder.resolve("CCEL"));
     KmsConfig config = world.config();
@@ -58,6 +61,13 @@ final class ReplicaSite implements AutoCloseable {
             log);
     kms = KmsServer.start(config, policy, platform.ports(), HttpLimits.DEFAULT, log);
     http = new KmsHttp(kms.address());
+  }
+
+  private byte[] quote(SimulatedTdxMachine machine, byte[] reportData) throws IOException {
+    if (quotingIsGone) {
+      throw new IOException("nobody makes quotes");
+    }
+    return machine.quote(reportData);
   }
 
   static byte[] filled(int value) {

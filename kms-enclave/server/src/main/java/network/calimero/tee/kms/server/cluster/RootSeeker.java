@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import network.calimero.tee.bytes.PlainText;
@@ -101,12 +102,14 @@ final class RootSeeker implements AutoCloseable {
 
   private boolean joinAny() {
     List<String> reasons = new ArrayList<>();
+    List<String> causes = new ArrayList<>();
     for (Peer peer : peers) {
       try {
         take(joiner.join(peer), Level.INFO, "cluster.root.joined", peer.name());
         return true;
       } catch (JoinException e) {
         reasons.add(peer.name() + ": " + e.getMessage());
+        Optional.ofNullable(e.getCause()).map(Throwable::getMessage).ifPresent(causes::add);
       } catch (RuntimeException e) {
         // Without this the thread would end, and the replica never hold a root.
         log.tell(LogEvent.of(Level.ERROR, "cluster.join.fault").causedBy(e));
@@ -116,7 +119,7 @@ final class RootSeeker implements AutoCloseable {
         return true;
       }
     }
-    tellFailure(PlainText.bounded(String.join("; ", reasons), MAX_REASON));
+    tellFailure(joined(reasons), joined(causes));
     return false;
   }
 
@@ -129,16 +132,25 @@ final class RootSeeker implements AutoCloseable {
     log.tell(peer.isEmpty() ? taken : taken.with("peer", peer));
   }
 
-  /** In the log only if it is another reason than in the round before. */
-  private void tellFailure(String reason) {
-    member.joinFailed(reason);
+  private static String joined(List<String> texts) {
+    return PlainText.bounded(String.join("; ", texts), MAX_REASON);
+  }
+
+  /**
+   * In the log only if it is another reason than in the round before.
+   *
+   * @param causes what led to it, for the log alone: it may name local paths
+   */
+  private void tellFailure(String reason, String causes) {
     if (!reason.equals(told)) {
       told = reason;
       log.tell(
           LogEvent.of(Level.WARNING, "cluster.join.failed")
               .with("details", reason)
+              .with("reason", causes)
               .with("consequence", "serving, but without keys; trying again"));
     }
+    member.joinFailed(reason);
   }
 
   private boolean isClosedAfterPause() {
