@@ -71,7 +71,8 @@ final class AttestCommand implements Callable<Integer> {
       names = "--transport-key",
       description =
           "Also ask for the key that the KMS seals with, and check that its quote vouches for it:"
-              + " what is sealed with that key cannot come from a relay.")
+              + " what is sealed with that key cannot come from a relay. --expect-fingerprint asks for"
+              + " it, too.")
   boolean transportKey;
 
   @Spec
@@ -96,7 +97,7 @@ final class AttestCommand implements Callable<Integer> {
       KmsVerifier verifier = new KmsVerifier(verification, expectations);
       Instant now = console.clock().instant();
       KmsAssessment assessment =
-          transportKey
+          transportKey || !expectations.fingerprints().isEmpty()
               ? verifier.assessWithTransportKey(kms, fresh, now)
               : verifier.assess(kms, fresh, now);
       KmsReport report =

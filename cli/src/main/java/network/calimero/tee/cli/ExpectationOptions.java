@@ -67,6 +67,17 @@ final class ExpectationOptions {
               + " log beside the quote leads to its registers.")
   List<Bytes> composeHashes = new ArrayList<>();
 
+  @Option(
+      names = "--expect-fingerprint",
+      paramLabel = "HEX",
+      split = ",",
+      converter = HashConverter.class,
+      description =
+          "The keys that it must have, by the SHA-256 of its transport key (64 hex digits; several"
+              + " with commas, any of them passes), which is clusterRootFingerprint in /health of a"
+              + " TDX cluster: a KMS that has another gives other keys.")
+  List<Bytes> fingerprints = new ArrayList<>();
+
   Expectations with(Set<TcbStatus> statuses) {
     Map<Register, Set<Measurement>> expected = new EnumMap<>(Register.class);
     for (Register register : Register.values()) {
@@ -75,7 +86,8 @@ final class ExpectationOptions {
         expected.put(register, Set.copyOf(values));
       }
     }
-    return new Expectations(statuses, expected, Set.copyOf(composeHashes));
+    return new Expectations(
+        statuses, expected, Set.copyOf(composeHashes), Set.copyOf(fingerprints));
   }
 
   private List<Measurement> values(Register register) {

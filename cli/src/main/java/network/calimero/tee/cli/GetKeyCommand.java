@@ -112,10 +112,18 @@ final class GetKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FailureException {
-    if (skipCheck && options.isGiven()) {
+    Expectations expectations = expected.with(options.allowed());
+    if (skipCheck && (options.isGiven() || !expectations.equals(Expectations.ANY_PROGRAM))) {
       throw new ParameterException(
           spec.commandLine(),
-          "--skip-kms-check verifies nothing: leave out --pccs and --collateral");
+          "--skip-kms-check verifies nothing: leave out --pccs, --collateral, --allow-status and"
+              + " --expect-…");
+    }
+    if (plain && !expectations.fingerprints().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--expect-fingerprint is of the transport key, which plain keys have nothing to do with:"
+              + " leave out --plain");
     }
     if (skipCheck && !plain) {
       throw new ParameterException(
@@ -132,15 +140,15 @@ final class GetKeyCommand implements Callable<Integer> {
       KeyFetch way = new KeyFetch(kms, new NodeClient(kms, quotes.quotes(), pair, console.clock()));
       return skipCheck
           ? finish(way.plainUnchecked(), kms.base(), pair.peerId(), quotes.name(), null)
-          : checked(way, kms.base(), pair.peerId(), quotes.name());
+          : checked(way, expectations, kms.base(), pair.peerId(), quotes.name());
     }
   }
 
-  private int checked(KeyFetch way, URI url, PeerId peer, String quotes) throws FailureException {
+  private int checked(KeyFetch way, Expectations expectations, URI url, PeerId peer, String quotes)
+      throws FailureException {
     options.defaultToIntel();
     options.requireOneSource();
     TrustAnchor anchor = options.anchor(console);
-    Expectations expectations = expected.with(options.allowed());
     try (Verification verification = options.open(console, anchor)) {
       KmsVerifier verifier = new KmsVerifier(verification, expectations);
       Bytes nonce = AttestCommand.randomNonce();

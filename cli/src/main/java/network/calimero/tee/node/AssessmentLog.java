@@ -36,6 +36,10 @@ final class AssessmentLog {
     transportKey = Optional.of(bound);
   }
 
+  Optional<X25519PublicKey> transportKey() {
+    return transportKey;
+  }
+
   void passed(NodeStep step, String detail) {
     steps.passed(step, detail);
   }

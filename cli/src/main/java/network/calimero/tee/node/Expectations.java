@@ -18,15 +18,18 @@ import network.calimero.tee.quote.Measurement;
  *     is not named is not judged, and without any nothing says which program answers
  * @param composeHashes the dstack apps that it may be, by their compose hashes of 32 bytes; empty:
  *     not judged
+ * @param fingerprints SHA-256 of the transport keys that it may have, 32 bytes each: one that has
+ *     another derives other keys; empty: not judged
  */
 public record Expectations(
     Set<TcbStatus> statuses,
     Map<Register, Set<Measurement>> measurements,
-    Set<Bytes> composeHashes) {
+    Set<Bytes> composeHashes,
+    Set<Bytes> fingerprints) {
 
   /** An up-to-date platform, whatever runs on it. */
   public static final Expectations ANY_PROGRAM =
-      new Expectations(Set.of(TcbStatus.UP_TO_DATE), Map.of(), Set.of());
+      new Expectations(Set.of(TcbStatus.UP_TO_DATE), Map.of(), Set.of(), Set.of());
 
   /** Checks and copies. */
   public Expectations {
@@ -43,6 +46,7 @@ public record Expectations(
     });
     measurements = Map.copyOf(copy);
     composeHashes = Set.copyOf(composeHashes);
+    fingerprints = Set.copyOf(fingerprints);
   }
 
   /** The registers that nothing is expected of. */

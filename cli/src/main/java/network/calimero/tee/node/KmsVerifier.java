@@ -3,6 +3,7 @@ package network.calimero.tee.node;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -162,6 +163,7 @@ public final class KmsVerifier {
       }
     }
     appraiseApp(log, proven, eventLog);
+    appraiseFingerprint(log);
     return log.concluded(proven);
   }
 
@@ -182,6 +184,20 @@ public final class KmsVerifier {
       log.passed(NodeStep.APP, found);
     } else {
       log.failed(NodeStep.APP, hash.isPresent() ? found + " is not expected" : found);
+    }
+  }
+
+  /** Whether it has the keys that it had before: another app or root has another transport key. */
+  private void appraiseFingerprint(AssessmentLog log) {
+    Optional<Bytes> fingerprint = log.transportKey().map(key -> Sha256.of(key.value()));
+    String found = fingerprint.map(Bytes::hex).orElse("no transport key was asked for");
+    if (expectations.fingerprints().isEmpty()) {
+      log.notJudged(NodeStep.FINGERPRINT, found);
+    } else if (fingerprint.filter(expectations.fingerprints()::contains).isPresent()) {
+      log.passed(NodeStep.FINGERPRINT, found);
+    } else {
+      log.failed(
+          NodeStep.FINGERPRINT, fingerprint.isPresent() ? found + " is not expected" : found);
     }
   }
 

@@ -8,8 +8,8 @@ import network.calimero.tee.policy.Register;
 /**
  * Everything that a node checks before it trusts a key, in order (kms-protocol.md): first who
  * answers ({@link #ofKms}), then the key. A step that fails ends the matter, but for those from
- * {@link #STATUS} to {@link #APP}: they are all judged, so that every difference is said at once,
- * and any of them that fails ends it behind {@link #APP}.
+ * {@link #STATUS} to {@link #FINGERPRINT}: they are all judged, so that every difference is said at
+ * once, and any of them that fails ends it behind {@link #FINGERPRINT}.
  */
 public enum NodeStep {
   /** Somebody is there. */
@@ -55,6 +55,10 @@ public enum NodeStep {
       "compose hash, by the event log",
       "the event log replays to the proven registers, and the compose hash in it is an expected"
           + " one"),
+  /** It has the keys that it had before. */
+  FINGERPRINT(
+      "fingerprint of the transport key",
+      "SHA-256 of the transport key is an expected one: a KMS that has another gives other keys"),
   /** A challenge to answer. */
   CHALLENGE(
       "challenge, in time",
@@ -93,7 +97,7 @@ public enum NodeStep {
 
   /** The steps that judge who answers, a part of their own: no key is asked for yet. */
   public static List<NodeStep> ofKms() {
-    return Arrays.stream(values()).filter(step -> step.compareTo(APP) <= 0).toList();
+    return Arrays.stream(values()).filter(step -> step.compareTo(FINGERPRINT) <= 0).toList();
   }
 
   /** The step that judges a register. */

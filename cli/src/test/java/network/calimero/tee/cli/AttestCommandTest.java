@@ -247,6 +247,21 @@ class AttestCommandTest {
   }
 
   @Test
+  void judgesTheKeysThatTheKmsHasByTheFingerprintOfItsTransportKey() throws IOException {
+    Scene scene = scene();
+    String known = HexFormat.of().formatHex(Hash.sha256(scene.kms().transportKey()));
+    Cli.Result right = scene.attest("--expect-fingerprint", known, "--json");
+    assertThat(right.exit()).isEqualTo(Exits.OK);
+    assertThat(outcome(right.json(), "fingerprint")).isEqualTo("passed");
+    Cli.Result wrong = scene.attest("--expect-fingerprint", "00".repeat(32), "--json");
+    assertThat(wrong.exit()).isEqualTo(Exits.NOT_ALLOWED);
+    assertThat(outcome(wrong.json(), "fingerprint")).isEqualTo("failed");
+    JsonNode shown = scene.attest("--transport-key", "--json").json();
+    assertThat(outcome(shown, "fingerprint")).isEqualTo("not_judged");
+    assertThat(shown.path("checks").toString()).contains(known);
+  }
+
+  @Test
   void bindsItsNonceToTheKnownText() throws IOException {
     assertThat(scene().attest("--json").json().path("binding").stringValue())
         .isEqualTo(

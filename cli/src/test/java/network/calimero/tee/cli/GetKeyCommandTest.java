@@ -106,7 +106,7 @@ class GetKeyCommandTest {
     assertThat(bad.path("failedStep").stringValue()).isEqualTo("nonce");
     assertThat(bad.at("/kmsCheck/failedStep").stringValue()).isEqualTo("nonce");
     String text = getKey().out();
-    assertThat(text).contains("It ended at step 5 of 19: nonce in the quote");
+    assertThat(text).contains("It ended at step 5 of 20: nonce in the quote");
     for (NodeStep step : NodeStep.all()) {
       assertThat(text).contains("%2d %s".formatted(step.number(), step.title()));
     }
@@ -221,6 +221,20 @@ class GetKeyCommandTest {
   }
 
   @Test
+  void asksOnlyAKmsThatHasTheExpectedKeys() {
+    String known = HexFormat.of().formatHex(Hash.sha256(kms.transportKey()));
+    Cli.Result other = getKey("--expect-fingerprint", "00".repeat(32), "--json");
+    assertThat(other.exit()).isEqualTo(Exits.NOT_ALLOWED);
+    assertThat(other.json().path("failedStep").stringValue()).isEqualTo("fingerprint");
+    assertThat(kms.requests()).containsExactly("/attest");
+    assertThat(getKey("--expect-fingerprint", "00".repeat(32) + "," + known).exit())
+        .isEqualTo(Exits.OK);
+    Cli.Result plain = getKey("--expect-fingerprint", known, "--plain");
+    assertThat(plain.exit()).isEqualTo(Exits.USAGE);
+    assertThat(plain.err()).contains("leave out --plain");
+  }
+
+  @Test
   void asksWithoutACheckOnlyWhenToldAndSaysSo() {
     Cli.Result result =
         bare("--skip-kms-check", "--plain", "--dstack", socket, "--create-identity");
@@ -229,6 +243,10 @@ class GetKeyCommandTest {
     assertThat(result.out()).contains("NOT CHECKED", "whoever answered chose this key");
     Cli.Result both = getKey("--skip-kms-check");
     assertThat(both.exit()).isEqualTo(Exits.USAGE);
+    String any = "00".repeat(32);
+    Cli.Result judged = bare("--skip-kms-check", "--plain", "--expect-compose-hash", any);
+    assertThat(judged.exit()).isEqualTo(Exits.USAGE);
+    assertThat(judged.err()).contains("--skip-kms-check verifies nothing");
   }
 
   @Test
@@ -337,7 +355,7 @@ class GetKeyCommandTest {
     Cli.Result none = getKey();
     assertThat(none.exit()).isEqualTo(Exits.USAGE);
     assertThat(none.out())
-        .contains("NO KEY", "no TDX here", "step 16 of 19: own quote")
+        .contains("NO KEY", "no TDX here", "step 17 of 20: own quote")
         .contains("FAILED", "not reached");
   }
 

@@ -59,7 +59,7 @@ class KeyFetchTest {
   }
 
   private static boolean isAppraisal(NodeStep step) {
-    return step.compareTo(NodeStep.STATUS) >= 0 && step.compareTo(NodeStep.APP) <= 0;
+    return step.compareTo(NodeStep.STATUS) >= 0 && step.compareTo(NodeStep.FINGERPRINT) <= 0;
   }
 
   private static int requests(NodeStep step) {
@@ -105,7 +105,8 @@ class KeyFetchTest {
               NodeStep.RTMR1,
               NodeStep.RTMR2,
               NodeStep.RTMR3,
-              NodeStep.APP);
+              NodeStep.APP,
+              NodeStep.FINGERPRINT);
     }
   }
 
@@ -135,6 +136,11 @@ class KeyFetchTest {
     try (NodeScene scene = new NodeScene().breaking(NodeStep.RTMR2);
         FetchedKey refused = scene.fetchPlain()) {
       assertThat(refused.result()).isInstanceOf(Result.KmsNotAccepted.class);
+      assertThat(scene.kms().requests()).containsExactly("/attest");
+    }
+    try (NodeScene scene = new NodeScene();
+        FetchedKey refused = scene.fetchPlainFromAKmsOfThisFingerprint()) {
+      assertThat(refused.stop()).map(Check::step).contains(NodeStep.FINGERPRINT);
       assertThat(scene.kms().requests()).containsExactly("/attest");
     }
     try (NodeScene scene = new NodeScene().breaking(NodeStep.KEY);

@@ -46,6 +46,7 @@ final class NodeScene implements AutoCloseable {
   private final StubKms kms;
   private final KmsClient client;
   private Set<TcbStatus> statuses = Set.of(TcbStatus.UP_TO_DATE);
+  private Bytes fingerprint;
   private Bytes composeHash = Bytes.fromHex(APP.composeHash());
   private SimulatedPlatform believed = PLATFORM;
   private Instant nodesClock = NOW;
@@ -60,6 +61,7 @@ final class NodeScene implements AutoCloseable {
     }
     kms = StubKms.start(kmsMachine, NOW.plusSeconds(60));
     client = new KmsClient(kms.url());
+    fingerprint = Bytes.of(StubKms.sha256(kms.transportKey()));
   }
 
   StubKms kms() {
@@ -83,6 +85,7 @@ final class NodeScene implements AutoCloseable {
       case STATUS -> statuses = Set.of(TcbStatus.OUT_OF_DATE);
       case MRTD, RTMR0, RTMR1, RTMR2, RTMR3 -> registers.put(Register.valueOf(step.name()), WRONG);
       case APP -> composeHash = Bytes.of(new byte[32]);
+      case FINGERPRINT -> fingerprint = Bytes.of(new byte[32]);
       case CHALLENGE -> nodesClock = NOW.plusSeconds(60);
       case OWN_QUOTE ->
           quotes = asked -> GuestQuote.withoutLog(machine.quote(flipped(asked, 63)), asked);
@@ -112,19 +115,19 @@ final class NodeScene implements AutoCloseable {
     return bytes;
   }
 
-  private Expectations exactlyThis() {
+  private Expectations exactlyThis(Set<Bytes> fingerprints) {
     Map<Register, Set<Measurement>> measurements = new EnumMap<>(Register.class);
     registers.forEach((register, value) -> measurements.put(register, Set.of(value)));
-    return new Expectations(statuses, measurements, Set.of(composeHash));
+    return new Expectations(statuses, measurements, Set.of(composeHash), fingerprints);
   }
 
-  private KmsVerifier verifier() {
+  private KmsVerifier verifier(Set<Bytes> fingerprints) {
     TrustAnchor anchor = TrustAnchor.of(Bytes.of(believed.pki().root().der()));
     DcapVerifier dcap = new DcapVerifier(anchor, VerifierOptions.STRICT);
     Collateral collateral = collateral();
     return new KmsVerifier(
         (quote, now) -> dcap.verify(quote, collateral, now),
-        expectations == null ? exactlyThis() : expectations);
+        expectations == null ? exactlyThis(fingerprints) : expectations);
   }
 
   private static Collateral collateral() {
@@ -151,11 +154,15 @@ final class NodeScene implements AutoCloseable {
   }
 
   FetchedKey fetch() {
-    return way().sealed(verifier(), nonce(), NOW);
+    return way().sealed(verifier(Set.of(fingerprint)), nonce(), NOW);
   }
 
   FetchedKey fetchPlain() {
-    return way().plain(verifier(), nonce(), NOW);
+    return way().plain(verifier(Set.of()), nonce(), NOW);
+  }
+
+  FetchedKey fetchPlainFromAKmsOfThisFingerprint() {
+    return way().plain(verifier(Set.of(fingerprint)), nonce(), NOW);
   }
 
   FetchedKey fetchUnchecked() {

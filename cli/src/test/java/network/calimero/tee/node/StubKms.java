@@ -116,6 +116,11 @@ public final class StubKms implements AutoCloseable {
     return this;
   }
 
+  /** What it names to those who ask, 32 bytes. */
+  public byte[] transportKey() {
+    return transport.transportKey();
+  }
+
   /** Seals with another key than it named. */
   public void changeTransportKeyAfterAttest() {
     sealing = new StubSealing();

@@ -50,7 +50,8 @@ final class KmsCheck implements AutoCloseable {
         new OnlineVerifier(new DcapVerifier(anchor, VerifierOptions.STRICT), collateral);
     this.verifier =
         new KmsVerifier(
-            quotes::verify, new Expectations(Set.of(TcbStatus.UP_TO_DATE), expected, Set.of()));
+            quotes::verify,
+            new Expectations(Set.of(TcbStatus.UP_TO_DATE), expected, Set.of(), Set.of()));
   }
 
   private KmsAssessment assess(KmsClient kms) {

@@ -30,7 +30,7 @@ final class NodeSteps {
     and said so.
 
     """
-            .formatted(NodeStep.STATUS.text(), NodeStep.APP.text())
+            .formatted(NodeStep.STATUS.text(), NodeStep.FINGERPRINT.text())
         + table();
   }
 }
