@@ -129,11 +129,16 @@ class ProcessTest {
   }
 
   @Test
-  void sigtermEndsItWithCode0() throws Exception {
+  void sigtermEndsItWithCode0AndWithoutTheWordsOfStrangersInItsLog() throws Exception {
     try (Serving kms = new Serving(Main.class, ANY_PORT)) {
+      try (RawSocket stranger = new RawSocket(kms.address)) {
+        stranger.send("CONNECT /said-by-a-stranger HTTP/1.1~Host: kms~~").readAnswer();
+      }
       kms.process.toHandle().destroy();
 
-      assertThat(kms.awaitEvent("server.stopped").get("level").stringValue()).isEqualTo("info");
+      assertThat(kms.rest())
+          .contains("\"level\":\"info\",\"event\":\"server.stopped\"")
+          .doesNotContain("said-by-a-stranger");
       assertThat(kms.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(kms.process.exitValue()).isZero();
     }

@@ -24,7 +24,7 @@ final class ErrorPages implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    KmsError error = status < 500 ? KmsError.INVALID_REQUEST : KmsError.INTERNAL_ERROR;
+    KmsError error = isOfTheSender(status) ? KmsError.INVALID_REQUEST : KmsError.INTERNAL_ERROR;
     Answer answer = Answer.unserved(error, status, details(status));
     String id = log.nextId();
     // Their duration is not known: such a request was never handled.
@@ -35,6 +35,11 @@ final class ErrorPages implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
     return true;
+  }
+
+  /** HTTP also counts a version or an encoding that nobody serves among the server's own. */
+  private static boolean isOfTheSender(int status) {
+    return status < 500 || status == 501 || status == 505;
   }
 
   private static String details(int status) {

@@ -9,17 +9,18 @@ import java.util.function.LongSupplier;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
 import network.calimero.tee.log.EventLog;
+import network.calimero.tee.kms.server.log.LineBudget;
 import network.calimero.tee.log.LogEvent;
 
 /**
  * Tells of every request: who, what came of it, how long it took. Of refusals as many as {@link
- * RefusalBudget} allows, and how many more there were.
+ * LineBudget} allows, and how many more there were.
  */
 final class RequestLog {
   private final EventLog log;
   private final String prefix;
   private final AtomicLong count = new AtomicLong();
-  private final RefusalBudget refusals;
+  private final LineBudget refusals;
 
   /**
    * A log.
@@ -29,7 +30,7 @@ final class RequestLog {
    */
   RequestLog(EventLog log, byte[] process, LongSupplier nanoTime) {
     this.log = log;
-    this.refusals = new RefusalBudget(nanoTime);
+    this.refusals = new LineBudget(nanoTime);
     this.prefix = HexFormat.of().formatHex(process) + "-";
   }
 
@@ -83,7 +84,7 @@ final class RequestLog {
       return path.equals("/get-key") || path.equals("/cluster/join") ? Level.INFO : Level.DEBUG;
     }
     return switch (answer.status()) {
-      case 400, 404, 405, 408, 413, 415 -> Level.DEBUG;
+      case 400, 404, 405, 408, 413, 414, 415, 417, 426, 431, 501, 505 -> Level.DEBUG;
       case 500, 503 -> Level.WARNING;
       default -> Level.INFO;
     };

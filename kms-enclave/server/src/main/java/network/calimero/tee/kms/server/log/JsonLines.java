@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes every record as a {@link JsonLine}. */
 final class JsonLines extends Formatter {
+  private static final int MAX_MESSAGE = 1_000;
 
   @Override
   public String format(LogRecord logRecord) {
@@ -16,13 +17,17 @@ final class JsonLines extends Formatter {
     return JsonLine.of(logRecord.getInstant(), own ? (LogEvent) parameters[0] : foreign(logRecord));
   }
 
-  /** What libraries log. */
+  /** What libraries log. It may repeat what strangers sent, so it is cut. */
   private LogEvent foreign(LogRecord logRecord) {
     LogEvent event =
         LogEvent.of(Levels.fromJul(logRecord.getLevel()), "library")
             .with("logger", String.valueOf(logRecord.getLoggerName()))
-            .with("message", formatMessage(logRecord));
+            .with("message", cut(formatMessage(logRecord)));
     @Nullable Throwable thrown = logRecord.getThrown();
     return thrown == null ? event : event.causedBy(thrown);
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
   }
 }

@@ -3,6 +3,9 @@ package network.calimero.tee.kms.server.log;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -17,12 +20,14 @@ import network.calimero.tee.log.LogEvent;
 public final class JulLog implements EventLog {
   private static final String ROOT = "";
   private static final String LIBRARY = "org.eclipse.jetty";
-  private static final String LIBRARY_PARSER = "org.eclipse.jetty.http";
+  private static final List<String> LIBRARY_PARSERS =
+      List.of("org.eclipse.jetty.http", "org.eclipse.jetty.util.HostPort");
 
   // java.util.logging holds loggers weakly: whoever lets go of one loses its level.
   private final Logger root = Logger.getLogger(ROOT);
   private final Logger library = Logger.getLogger(LIBRARY);
-  private final Logger libraryParser = Logger.getLogger(LIBRARY_PARSER);
+  private final List<Logger> libraryParsers =
+      LIBRARY_PARSERS.stream().map(Logger::getLogger).toList();
 
   private final FlushingHandler handler;
   private volatile Level level = Level.INFO;
@@ -33,23 +38,33 @@ public final class JulLog implements EventLog {
 
   /** Sends everything from that level on to a stream, and nothing anywhere else. */
   public static JulLog takeOver(OutputStream out, Level level) {
+    return takeOver(out, level, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param nanoTime goes forward only
+   */
+  static JulLog takeOver(OutputStream out, Level level, LongSupplier nanoTime) {
     LogManager.getLogManager().reset();
     JulLog log = new JulLog(new FlushingHandler(out));
-    log.root.addHandler(log.handler);
+    log.root.addHandler(new LibraryHandler(log.handler, new LineBudget(nanoTime)));
     log.level(level);
     return log;
   }
 
   /**
-   * Changes how much is logged. The HTTP server talks from warnings on, and its parser, which warns
-   * of what strangers send, from errors on; both more when debugging.
+   * Changes how much is logged. The HTTP server talks from warnings on, and its parsers, which
+   * warn of what strangers send, from errors on; both more when debugging.
    */
   public void level(Level level) {
     this.level = level;
     root.setLevel(Levels.toJul(level));
     boolean debugging = level.getSeverity() <= Level.DEBUG.getSeverity();
     library.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.WARNING, level));
-    libraryParser.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.ERROR, level));
+    libraryParsers.forEach(parser ->
+        parser.setLevel(debugging ? java.util.logging.Level.INFO : atLeast(Level.ERROR, level)));
   }
 
   private static java.util.logging.Level atLeast(Level least, Level level) {
@@ -67,9 +82,49 @@ public final class JulLog implements EventLog {
     if (event.level().getSeverity() < level.getSeverity()) {
       return;
     }
+    handler.publish(logRecord(event));
+  }
+
+  private static LogRecord logRecord(LogEvent event) {
     LogRecord logRecord = new LogRecord(Levels.toJul(event.level()), event.name());
     logRecord.setParameters(new Object[] {event});
-    handler.publish(logRecord);
+    return logRecord;
+  }
+
+  /**
+   * What libraries tell. Strangers can have them warn as often as they like: as many lines as
+   * {@link LineBudget} allows, and how many more there were.
+   */
+  private static final class LibraryHandler extends Handler {
+    private final FlushingHandler lines;
+    private final LineBudget budget;
+
+    LibraryHandler(FlushingHandler lines, LineBudget budget) {
+      this.lines = lines;
+      this.budget = budget;
+    }
+
+    @Override
+    public void publish(LogRecord logRecord) {
+      long untold = budget.take();
+      if (untold > 0) {
+        lines.publish(
+            logRecord(LogEvent.of(Level.WARNING, "library.not_told").with("lines", untold)));
+      }
+      if (untold >= 0) {
+        lines.publish(logRecord);
+      }
+    }
+
+    @Override
+    public void flush() {
+      // Every line is flushed when it is written.
+    }
+
+    @Override
+    public void close() {
+      // The stream is not ours to close, and there may be more to tell.
+    }
   }
 
   private static final class FlushingHandler extends StreamHandler {

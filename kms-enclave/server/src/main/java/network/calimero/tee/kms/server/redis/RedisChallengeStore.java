@@ -3,12 +3,14 @@ package network.calimero.tee.kms.server.redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import network.calimero.tee.kms.challenge.Challenge;
 import network.calimero.tee.kms.challenge.ChallengeStoreException;
 import network.calimero.tee.kms.config.RedisUrl;
 import network.calimero.tee.kms.server.ChallengeStore;
 import network.calimero.tee.kms.server.SpacedProbe;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.RedisProtocol;
@@ -67,15 +69,22 @@ public final class RedisChallengeStore implements ChallengeStore {
     String key = key(challenge);
     SetParams ifAbsent = SetParams.setParams().nx().px(kept.toMillis());
     try {
-      return DONE.equals(connection.ask(key, COMMANDS.set(key, "1", ifAbsent)))
-          ? new Use.First()
-          : new Use.Again();
+      return use(connection.ask(key, COMMANDS.set(key, "1", ifAbsent)));
     } catch (RuntimeException e) {
       if (RedisFault.isFull(e)) {
         return new Use.Full(now.plus(UNTIL_ROOM));
       }
       throw unusable(e);
     }
+  }
+
+  /** Nothing is what a store answers that has the key. */
+  private static Use use(@Nullable String answer) {
+    return switch (answer) {
+      case null -> new Use.Again();
+      case DONE -> new Use.First();
+      default -> throw new IllegalArgumentException("no answer to SET");
+    };
   }
 
   private static String key(Challenge challenge) {
@@ -91,7 +100,7 @@ public final class RedisChallengeStore implements ChallengeStore {
   private Optional<String> writeFault() {
     try {
       SetParams shortly = SetParams.setParams().px(PROBE_LIFE.toMillis());
-      ask(PROBE, COMMANDS.set(PROBE, "1", shortly));
+      String _ = ask(PROBE, COMMANDS.set(PROBE, "1", shortly));
       return Optional.empty();
     } catch (ChallengeStoreException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -101,7 +110,7 @@ public final class RedisChallengeStore implements ChallengeStore {
   /** Whatever a store answers that is no answer counts as no store. */
   private <T> T ask(String key, CommandObject<T> command) throws ChallengeStoreException {
     try {
-      return connection.ask(key, command);
+      return Objects.requireNonNull(connection.ask(key, command));
     } catch (RuntimeException e) {
       throw unusable(e);
     }

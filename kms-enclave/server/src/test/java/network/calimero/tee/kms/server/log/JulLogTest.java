@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import network.calimero.tee.log.LogEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -78,6 +80,31 @@ class JulLogTest {
     assertThat(line.get("event").stringValue()).isEqualTo("library");
     assertThat(line.get("logger").stringValue()).isEqualTo("some.library");
     assertThat(line.get("message").stringValue()).isEqualTo("failed here\nand there");
+  }
+
+  @Test
+  void aFloodOfWhatLibrariesSayIsCountedInPlaceOfTold() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicLong nanos = new AtomicLong();
+    JulLog log = JulLog.takeOver(out, Level.INFO, nanos::get);
+    Logger library = Logger.getLogger("some.library");
+    for (int i = 0; i < 1_000; i++) {
+      library.warning("x".repeat(8_000));
+    }
+    nanos.addAndGet(1_000_000_000L);
+    library.warning("again");
+    log.tell(LogEvent.of(Level.INFO, "own"));
+
+    List<JsonNode> lines =
+        out.toString(StandardCharsets.UTF_8)
+            .lines()
+            .<JsonNode>map(line -> JsonMapper.shared().readTree(line))
+            .toList();
+    assertThat(lines).hasSize(LineBudget.PER_SECOND + 3);
+    assertThat(lines.getFirst().get("message").stringValue()).hasSizeLessThan(1_100);
+    assertThat(lines.get(LineBudget.PER_SECOND).get("lines").intValue())
+        .isEqualTo(1_000 - LineBudget.PER_SECOND);
+    assertThat(lines.getLast().get("event").stringValue()).isEqualTo("own");
   }
 
   @Test

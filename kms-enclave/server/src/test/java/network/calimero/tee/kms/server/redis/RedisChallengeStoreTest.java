@@ -186,6 +186,8 @@ class RedisChallengeStoreTest {
         "+endless",
         "$1x\r\n",
         "$3333\n0:\r\n",
+        "$-1\r\n",
+        "*-1\r\n",
         "$-\r\n",
         "$-3\r\n",
         "$1-\r\n",
@@ -203,6 +205,17 @@ class RedisChallengeStoreTest {
       assertThatThrownBy(() -> store.isConsumed(challenge()))
           .isInstanceOf(ChallengeStoreException.class)
           .hasMessage("what answers at REDIS_URL is no Redis or Valkey");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+QUEUED\r\n", ":1\r\n", "*1\r\n:1\r\n"})
+  void whatIsNoAnswerToAUseIsNoUse(String reply) throws Exception {
+    try (HostileStore hostile = new HostileStore(reply);
+        RedisChallengeStore store =
+            new RedisChallengeStore(url(hostile.port(), RedisServer.PASSWORD, 0), CLOCK)) {
+      assertThatThrownBy(() -> store.consume(challenge(), NOW))
+          .isInstanceOf(ChallengeStoreException.class);
     }
   }
 

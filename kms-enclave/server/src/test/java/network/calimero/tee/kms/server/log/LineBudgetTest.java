@@ -1,17 +1,17 @@
-package network.calimero.tee.kms.server.http;
+package network.calimero.tee.kms.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RefusalBudgetTest {
+class LineBudgetTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final RefusalBudget budget = new RefusalBudget(nanos::get);
+  private final LineBudget budget = new LineBudget(nanos::get);
 
   @Test
-  void aFloodOfRefusalsIsCountedInPlaceOfTold() {
-    for (int i = 0; i < RefusalBudget.PER_SECOND; i++) {
+  void aFloodOfLinesIsCountedInPlaceOfTold() {
+    for (int i = 0; i < LineBudget.PER_SECOND; i++) {
       assertThat(budget.take()).isZero();
     }
     for (int i = 0; i < 1_000; i++) {

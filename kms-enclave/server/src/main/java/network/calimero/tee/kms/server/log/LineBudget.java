@@ -1,9 +1,9 @@
-package network.calimero.tee.kms.server.http;
+package network.calimero.tee.kms.server.log;
 
 import java.util.function.LongSupplier;
 
-/** How many refusals are told in a second: strangers decide how many there are. */
-final class RefusalBudget {
+/** How many lines of a kind are told in a second: strangers decide how many there are. */
+public final class LineBudget {
   /** More than any operator reads, and little enough for any disk. */
   static final int PER_SECOND = 20;
 
@@ -14,12 +14,13 @@ final class RefusalBudget {
   private int told;
   private long untold;
 
-  RefusalBudget(LongSupplier nanoTime) {
+  /** All of it is there. */
+  public LineBudget(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   /** How many have gone untold before this one; negative if this one goes untold as well. */
-  synchronized long take() {
+  public synchronized long take() {
     long now = Math.floorDiv(nanoTime.getAsLong(), SECOND);
     if (now != second) {
       second = now;
