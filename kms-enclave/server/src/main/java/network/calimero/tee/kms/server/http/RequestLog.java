@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import network.calimero.tee.identity.PeerId;
 import network.calimero.tee.kms.KmsError;
-import network.calimero.tee.log.EventLog;
 import network.calimero.tee.kms.server.log.LineBudget;
+import network.calimero.tee.log.EventLog;
 import network.calimero.tee.log.LogEvent;
 
 /**

@@ -55,8 +55,8 @@ public final class JulLog implements EventLog {
   }
 
   /**
-   * Changes how much is logged. The HTTP server talks from warnings on, and its parsers, which
-   * warn of what strangers send, from errors on; both more when debugging.
+   * Changes how much is logged. The HTTP server talks from warnings on, and its parsers, which warn
+   * of what strangers send, from errors on; both more when debugging.
    */
   public void level(Level level) {
     this.level = level;
