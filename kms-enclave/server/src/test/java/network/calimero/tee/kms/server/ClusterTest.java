@@ -10,9 +10,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.kms.cluster.UnfitReplicaException;
+import network.calimero.tee.kms.server.HostilePeer.Reply;
 import network.calimero.tee.seal.Sealed;
 import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.seal.X25519KeyPair;
@@ -258,6 +260,22 @@ class ClusterTest {
           .anyMatch(event -> event.name().equals("cluster.bootstrap.refused"))
           .anyMatch(event -> event.name().equals("cluster.root.joined"))
           .noneMatch(event -> event.name().equals("cluster.root.created"));
+    }
+  }
+
+  @Test
+  void peerThatDoesNotAnswerAtFirstIsAskedAgainBeforeASecondRootIsMade() throws Exception {
+    AtomicInteger silent = new AtomicInteger(2);
+    try (ReplicaSite one = world.first();
+        HostilePeer late =
+            new HostilePeer(
+                one.address(),
+                (path, genuine) ->
+                    path.equals("/health") && silent.getAndDecrement() > 0
+                        ? Reply.of(502, "")
+                        : Reply.of(genuine.status(), genuine.response().body()));
+        ReplicaSite two = world.first(late.address())) {
+      assertThat(two.fingerprint()).isEqualTo(one.fingerprint());
     }
   }
 

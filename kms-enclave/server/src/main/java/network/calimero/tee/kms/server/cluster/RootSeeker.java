@@ -24,6 +24,9 @@ import network.calimero.tee.log.LogEvent;
 final class RootSeeker implements AutoCloseable {
   private static final int MAX_REASON = 1_500;
 
+  /** How often a peer that does not answer is asked whether it holds a root. */
+  private static final int BOOTSTRAP_ROUNDS = 3;
+
   /** Said whenever a root is taken: there is no other copy anywhere. */
   private static final String WARNING =
       "the root lives only in the memory of the replicas: when the last of them ends, every key is"
@@ -74,30 +77,48 @@ final class RootSeeker implements AutoCloseable {
 
   /**
    * Whether no peer says that it holds a root: a second one would give nodes other keys. One that
-   * cannot be asked decides nothing, for before the first root no peer may be there.
+   * does not answer may only be out of reach for now, as is everybody while a machine starts, so it
+   * is asked again, and in the end decides nothing: before the first root no peer may be there.
    */
   private boolean mayBootstrap() {
-    for (Peer peer : peers) {
-      try {
-        if (peer.saysItHoldsARoot()) {
-          log.tell(
-              LogEvent.of(Level.WARNING, "cluster.bootstrap.refused")
-                  .with("peer", peer.name())
-                  .with(
-                      "details",
-                      "MERO_KMS_BOOTSTRAP=true is refused, for this peer says that it holds a root:"
-                          + " a second one would give nodes other keys. Joining instead; remove the"
-                          + " variable"));
-          return false;
-        }
-      } catch (JoinException e) {
-        log.tell(
-            LogEvent.of(Level.WARNING, "cluster.bootstrap.unasked")
-                .with("peer", peer.name())
-                .with("details", String.valueOf(e.getMessage())));
+    List<Peer> silent = peers;
+    for (int round = 1; !silent.isEmpty() && round <= BOOTSTRAP_ROUNDS; round++) {
+      if (round > 1 && isClosedAfterPause()) {
+        return false;
       }
+      List<Peer> stillSilent = new ArrayList<>();
+      for (Peer peer : silent) {
+        try {
+          if (peer.saysItHoldsARoot()) {
+            tellRefusedBootstrap(peer);
+            return false;
+          }
+        } catch (JoinException e) {
+          stillSilent.add(peer);
+          tellUnasked(peer, e);
+        }
+      }
+      silent = stillSilent;
     }
     return true;
+  }
+
+  private void tellRefusedBootstrap(Peer peer) {
+    log.tell(
+        LogEvent.of(Level.WARNING, "cluster.bootstrap.refused")
+            .with("peer", peer.name())
+            .with(
+                "details",
+                "MERO_KMS_BOOTSTRAP=true is refused, for this peer says that it holds a root: a"
+                    + " second one would give nodes other keys. Joining instead; remove the"
+                    + " variable"));
+  }
+
+  private void tellUnasked(Peer peer, JoinException why) {
+    log.tell(
+        LogEvent.of(Level.WARNING, "cluster.bootstrap.unasked")
+            .with("peer", peer.name())
+            .with("details", String.valueOf(why.getMessage())));
   }
 
   private boolean joinAny() {
