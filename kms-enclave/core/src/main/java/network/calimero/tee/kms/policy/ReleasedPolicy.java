@@ -21,37 +21,26 @@ public final class ReleasedPolicy implements CurrentPolicy {
 
   private final RequiredRelease required;
   private final PolicySignature signature;
-  private final Optional<ReleaseVersion> wanted;
   private volatile PolicyState state;
 
   /** Begins without a policy. */
   public ReleasedPolicy(RequiredRelease required, PolicySignature signature) {
     this.required = required;
     this.signature = signature;
-    this.wanted = required.version().filter(version -> !isTooOld(version));
     this.state = new PolicyState.NotReady(firstReason());
   }
 
-  private boolean isTooOld(ReleaseVersion version) {
-    return required.minimum().filter(minimum -> version.compareTo(minimum) < 0).isPresent();
-  }
-
   private String firstReason() {
-    if (required.version().isEmpty()) {
-      return NO_VERSION;
-    }
-    ReleaseVersion version = required.version().get();
-    return wanted.isPresent()
-        ? "the policy of release " + version + " is being loaded; ask again in a moment"
-        : "MERO_KMS_VERSION=%s is older than %s, the oldest release whose policy this image accepts"
-                .formatted(version, required.minimum().orElseThrow())
-            + " (MIN_POLICY_VERSION); its operator sets a version that is not older, and restarts"
-            + " it";
+    return required
+        .version()
+        .map(version ->
+            "the policy of release " + version + " is being loaded; ask again in a moment")
+        .orElse(NO_VERSION);
   }
 
-  /** The release whose policy is to be loaded; empty if none would be accepted. */
+  /** The release whose policy is to be loaded; empty if none is named. */
   public Optional<ReleaseVersion> wanted() {
-    return wanted;
+    return required.version();
   }
 
   @Override
@@ -70,7 +59,7 @@ public final class ReleasedPolicy implements CurrentPolicy {
    */
   public PolicyState offer(PolicyAsset asset, Bytes document, SignatureFiles files)
       throws PolicyRefusedException {
-    ReleaseVersion version = wanted.orElseThrow(IllegalStateException::new);
+    ReleaseVersion version = wanted().orElseThrow(IllegalStateException::new);
     try {
       return become(judge(version, asset, document, files));
     } catch (PolicyDocumentException e) {
@@ -86,7 +75,7 @@ public final class ReleasedPolicy implements CurrentPolicy {
    * @throws IllegalStateException if no release is wanted
    */
   public PolicyState failed(String details) {
-    ReleaseVersion version = wanted.orElseThrow(IllegalStateException::new);
+    ReleaseVersion version = wanted().orElseThrow(IllegalStateException::new);
     return become(
         new PolicyState.NotReady(
             "the policy of release %s could not be loaded, and this KMS keeps trying: %s"

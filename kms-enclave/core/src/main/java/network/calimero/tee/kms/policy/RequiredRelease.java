@@ -9,8 +9,6 @@ import network.calimero.tee.policy.release.ReleaseVersion;
  * Which release's policy a KMS takes (kms-config.md, "Policy loading from a release").
  *
  * @param version {@code MERO_KMS_VERSION}; empty: none, so the KMS is not ready
- * @param minimum the measured floor; an older version is refused. Nothing else keeps the operator
- *     from going back to an older policy, for nothing is remembered across restarts
  * @param profile the cohort that the policy must be of
  * @param pin {@code MERO_KMS_POLICY_SHA256}: SHA-256 of the file, 32 bytes
  * @param signatureRequired whether a policy without a verified signature is refused: on an image
@@ -18,7 +16,6 @@ import network.calimero.tee.policy.release.ReleaseVersion;
  */
 public record RequiredRelease(
     Optional<ReleaseVersion> version,
-    Optional<ReleaseVersion> minimum,
     Profile profile,
     Optional<Bytes> pin,
     boolean signatureRequired) {

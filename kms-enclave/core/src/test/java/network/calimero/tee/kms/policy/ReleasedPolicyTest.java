@@ -46,12 +46,12 @@ class ReleasedPolicyTest {
 
   private static RequiredRelease required(boolean signed) {
     return new RequiredRelease(
-        Optional.of(VERSION), Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.empty(), signed);
+        Optional.of(VERSION), Profile.LOCKED_READ_ONLY, Optional.empty(), signed);
   }
 
   private static RequiredRelease pinned(Bytes pin) {
     return new RequiredRelease(
-        Optional.of(VERSION), Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.of(pin), true);
+        Optional.of(VERSION), Profile.LOCKED_READ_ONLY, Optional.of(pin), true);
   }
 
   private static String reason(PolicyState state) {
@@ -187,38 +187,13 @@ class ReleasedPolicyTest {
     ReleasedPolicy policy =
         new ReleasedPolicy(
             new RequiredRelease(
-                Optional.empty(),
-                Optional.empty(),
-                Profile.LOCKED_READ_ONLY,
-                Optional.empty(),
-                false),
+                Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.empty(), false),
             (document, files) -> SIGNED);
 
     assertThat(policy.wanted()).isEmpty();
     assertThat(reason(policy.current())).contains("MERO_KMS_VERSION", "restarts");
     assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES));
     assertThatIllegalStateException().isThrownBy(() -> policy.failed("x"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2.3.72,false", "2.10.0,false", "2.3.71,true", "2.3.9,true"})
-  void versionBelowTheFloorIsRefusedAndEqualPasses(String minimum, boolean passes) {
-    ReleasedPolicy policy =
-        new ReleasedPolicy(
-            new RequiredRelease(
-                Optional.of(VERSION),
-                ReleaseVersion.of(minimum),
-                Profile.LOCKED_READ_ONLY,
-                Optional.empty(),
-                false),
-            (document, files) -> SIGNED);
-
-    assertThat(policy.wanted().isPresent()).isEqualTo(passes);
-    if (!passes) {
-      assertThat(reason(policy.current()))
-          .contains("MERO_KMS_VERSION=2.3.71 is older than " + minimum, "MIN_POLICY_VERSION");
-      assertThatIllegalStateException().isThrownBy(() -> policy.offer(ASSET, DOCUMENT, FILES));
-    }
   }
 
   @Test

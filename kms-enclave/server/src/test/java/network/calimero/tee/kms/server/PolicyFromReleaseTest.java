@@ -32,11 +32,7 @@ class PolicyFromReleaseTest {
 
   private static RequiredRelease release(boolean signed) {
     return new RequiredRelease(
-        ReleaseVersion.of("2.3.71"),
-        ReleaseVersion.of("2.3.71"),
-        Profile.LOCKED_READ_ONLY,
-        Optional.empty(),
-        signed);
+        ReleaseVersion.of("2.3.71"), Profile.LOCKED_READ_ONLY, Optional.empty(), signed);
   }
 
   private static SimulatedPolicy accepting(TdImage image) {
@@ -182,22 +178,5 @@ class PolicyFromReleaseTest {
     assertThat(ready.json().at("/policy/signed").booleanValue()).isFalse();
     assertThat(ready.json().at("/policy").has("signer")).isFalse();
     assertThat(ready.json().at("/policy").has("logIndex")).isFalse();
-  }
-
-  @Test
-  void versionBelowTheFloorReleasesNoKeyWhateverTheServerHas() throws IOException {
-    stop();
-    start(
-        new RequiredRelease(
-            ReleaseVersion.of("2.3.71"),
-            ReleaseVersion.of("2.3.72"),
-            Profile.LOCKED_READ_ONLY,
-            Optional.empty(),
-            false));
-    SignedReleases.serve(releases, accepting(Site.NODE_IMAGE));
-
-    assertThat(loader.willTryAgain()).isFalse();
-    assertNotReady("MERO_KMS_VERSION=2.3.71 is older than 2.3.72");
-    assertThat(releases.requests()).isEmpty();
   }
 }

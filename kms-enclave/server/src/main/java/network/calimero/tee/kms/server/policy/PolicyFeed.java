@@ -93,7 +93,6 @@ public final class PolicyFeed implements AutoCloseable {
     RequiredRelease required =
         new RequiredRelease(
             release.version(),
-            config.floors().policyVersion(),
             config.profile(),
             release.sha256(),
             config.pinned() && config.profile() != Profile.DEBUG);

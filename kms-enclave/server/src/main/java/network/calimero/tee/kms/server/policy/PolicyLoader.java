@@ -85,7 +85,7 @@ public final class PolicyLoader implements AutoCloseable {
     return policy;
   }
 
-  /** Begins to load; to be called once. Does nothing but say so if no release's would do. */
+  /** Begins to load; to be called once. Does nothing but say so if no release is named. */
   public void start() {
     if (policy.wanted().isPresent()) {
       ReleaseVersion version = policy.wanted().get();

@@ -56,7 +56,7 @@ class PolicyLoaderTest {
   }
 
   private static RequiredRelease required(Profile profile, Optional<Bytes> pin, boolean signed) {
-    return new RequiredRelease(ReleaseVersion.of(VERSION), Optional.empty(), profile, pin, signed);
+    return new RequiredRelease(ReleaseVersion.of(VERSION), profile, pin, signed);
   }
 
   private static RequiredRelease locked() {
@@ -398,9 +398,7 @@ class PolicyLoaderTest {
 
   @Test
   void withoutAVersionNothingIsFetchedAndItIsSaidOnce() {
-    load(
-        new RequiredRelease(
-            Optional.empty(), Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.empty(), false));
+    load(new RequiredRelease(Optional.empty(), Profile.LOCKED_READ_ONLY, Optional.empty(), false));
 
     assertThat(loader.willTryAgain()).isFalse();
     assertThat(events).hasSize(1);
