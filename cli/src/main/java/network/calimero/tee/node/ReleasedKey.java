@@ -4,15 +4,13 @@ import network.calimero.tee.bytes.Bytes;
 import network.calimero.tee.bytes.Hex;
 import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.node.NodeException.Code;
+import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.secret.SecretBytes;
 
 /** A key that a KMS released, of a size that a node takes. {@link #close()} wipes it. */
 public final class ReleasedKey implements AutoCloseable {
-  /** The shortest key that a node takes, in bytes. */
-  public static final int MIN_BYTES = 32;
-
-  /** The longest key that a node takes, in hex digits. */
-  public static final int MAX_DIGITS = 4_096;
+  private static final int MIN_DIGITS = 2 * SealedRelease.MIN_KEY_SIZE;
+  private static final int MAX_DIGITS = 2 * SealedRelease.MAX_KEY_SIZE;
 
   private final SecretBytes key;
   private final String fingerprint;
@@ -23,11 +21,11 @@ public final class ReleasedKey implements AutoCloseable {
   }
 
   static ReleasedKey ofHex(String hex) throws NodeException {
-    if (hex.length() > MAX_DIGITS || hex.length() % 2 != 0 || hex.length() < 2 * MIN_BYTES) {
+    if (hex.length() > MAX_DIGITS || hex.length() % 2 != 0 || hex.length() < MIN_DIGITS) {
       throw new NodeException(
           Code.KEY_UNUSABLE,
           "the key has %d hex digits; a node takes an even number from %d to %d"
-              .formatted(hex.length(), 2 * MIN_BYTES, MAX_DIGITS));
+              .formatted(hex.length(), MIN_DIGITS, MAX_DIGITS));
     }
     if (!Hex.isHex(hex)) {
       throw new NodeException(Code.KEY_UNUSABLE, "the key is not hex");
@@ -58,17 +56,9 @@ public final class ReleasedKey implements AutoCloseable {
 
   /** The key as lower-case hex in ASCII, which is how nodes use it; the caller wipes it. */
   public byte[] hexText() {
-    return key.use(ReleasedKey::toHex);
-  }
-
-  /** Digit by digit: a text of it could not be wiped. */
-  private static byte[] toHex(byte[] secret) {
-    byte[] text = new byte[2 * secret.length];
-    for (int i = 0; i < secret.length; i++) {
-      text[2 * i] = (byte) Character.forDigit((secret[i] >> 4) & 0xf, 16);
-      text[2 * i + 1] = (byte) Character.forDigit(secret[i] & 0xf, 16);
+    try (SecretBytes text = key.hexText()) {
+      return text.use(byte[]::clone);
     }
-    return text;
   }
 
   /** Whether both are the same key; takes the same time wherever they differ. */

@@ -11,6 +11,12 @@ import network.calimero.tee.secret.SecretBytes;
  * challenge, its peer ID and the key server's transport key (kms-protocol.md, "Sealed release").
  */
 public final class SealedRelease {
+  /** The shortest key that nodes accept, sealed or not, in bytes (POST /get-key). */
+  public static final int MIN_KEY_SIZE = 32;
+
+  /** The longest: 4,096 digits of hex. */
+  public static final int MAX_KEY_SIZE = 2_048;
+
   private static final String DOMAIN = "mero-kms/sealed-key/v1";
 
   private SealedRelease() {}
@@ -43,7 +49,7 @@ public final class SealedRelease {
       Bytes challengeNonce,
       String peerId,
       Bytes nonce) {
-    try (SecretBytes text = HexText.encode(key)) {
+    try (SecretBytes text = key.hexText()) {
       return Envelope.seal(
           text,
           transport,

@@ -2,6 +2,7 @@ package network.calimero.tee.secret;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads: a close waits for no reader, for readers work on copies.
  */
 public final class SecretBytes implements AutoCloseable {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private final byte[] bytes;
   private boolean closed;
@@ -54,6 +57,18 @@ public final class SecretBytes implements AutoCloseable {
     } finally {
       Arrays.fill(opened, (byte) 0);
     }
+  }
+
+  /** Its lower-case hex in ASCII, as secret as it is; for the caller to close. */
+  public SecretBytes hexText() {
+    return use(secret -> {
+      byte[] text = new byte[2 * secret.length];
+      for (int i = 0; i < secret.length; i++) {
+        text[2 * i] = (byte) HEX.toHighHexDigit(secret[i]);
+        text[2 * i + 1] = (byte) HEX.toLowHexDigit(secret[i]);
+      }
+      return moveFrom(text);
+    });
   }
 
   private synchronized byte[] open() {

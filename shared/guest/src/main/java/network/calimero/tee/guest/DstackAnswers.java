@@ -3,6 +3,7 @@ package network.calimero.tee.guest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import network.calimero.tee.json.StrictJson;
+import network.calimero.tee.seal.SealedRelease;
 import network.calimero.tee.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,9 +25,9 @@ final class DstackAnswers {
   private static final JsonMapper JSON = StrictJson.mapper(MAX_DEPTH, MAX_TEXT, MAX_DIGITS);
 
   /** What nodes accept (kms-protocol.md, POST /get-key), in hex digits. */
-  private static final int MIN_KEY_DIGITS = 64;
+  private static final int MIN_KEY_DIGITS = 2 * SealedRelease.MIN_KEY_SIZE;
 
-  private static final int MAX_KEY_DIGITS = 4_096;
+  private static final int MAX_KEY_DIGITS = 2 * SealedRelease.MAX_KEY_SIZE;
   private static final int MAX_ERROR_TEXT = 200;
 
   private DstackAnswers() {}

@@ -18,12 +18,6 @@ import network.calimero.tee.secret.SecretBytes;
  * /get-key, step 8).
  */
 public final class KeyRelease {
-  /** Nodes refuse keys of fewer bytes. */
-  private static final int MIN_KEY_SIZE = 32;
-
-  /** Nodes refuse keys of more than 4,096 hex digits. */
-  private static final int MAX_KEY_SIZE = 2_048;
-
   private final KeyDeriver deriver;
   private final ServiceKeys serviceKeys;
   private final KeyPrefixes prefixes;
@@ -78,7 +72,7 @@ public final class KeyRelease {
 
   private SecretBytes derive(String path) throws KeyDerivationException, KmsException {
     SecretBytes key = deriver.derive(path);
-    if (key.length() < MIN_KEY_SIZE || key.length() > MAX_KEY_SIZE) {
+    if (key.length() < SealedRelease.MIN_KEY_SIZE || key.length() > SealedRelease.MAX_KEY_SIZE) {
       key.close();
       throw new KmsException(
           KmsError.KEY_DERIVATION_FAILED,

@@ -26,7 +26,6 @@ final class Answer {
           .getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_BEGIN = "{\"key\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY_END = "\"}".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private static final Map<String, String> NOT_STORED = Map.of("Cache-Control", "no-store");
 
@@ -72,19 +71,17 @@ final class Answer {
     return new Answer(status, Map.of(), new byte[0], OK, "", null);
   }
 
-  /** A key in hex; the text is built in this one array, which {@link #wipe} overwrites. */
+  /** A key in hex; {@link #wipe} overwrites the one array that is left of its text. */
   static Answer key(SecretBytes key) {
-    byte[] body = new byte[KEY_BEGIN.length + 2 * key.length() + KEY_END.length];
-    System.arraycopy(KEY_BEGIN, 0, body, 0, KEY_BEGIN.length);
-    System.arraycopy(KEY_END, 0, body, body.length - KEY_END.length, KEY_END.length);
-    return key.use(secret -> {
-      int at = KEY_BEGIN.length;
-      for (byte b : secret) {
-        body[at++] = HEX_DIGITS[(b >> 4) & 0xf];
-        body[at++] = HEX_DIGITS[b & 0xf];
-      }
-      return new Answer(200, NOT_STORED, body, OK, "", null);
-    });
+    try (SecretBytes text = key.hexText()) {
+      byte[] body = new byte[KEY_BEGIN.length + text.length() + KEY_END.length];
+      System.arraycopy(KEY_BEGIN, 0, body, 0, KEY_BEGIN.length);
+      System.arraycopy(KEY_END, 0, body, body.length - KEY_END.length, KEY_END.length);
+      return text.use(digits -> {
+        System.arraycopy(digits, 0, body, KEY_BEGIN.length, digits.length);
+        return new Answer(200, NOT_STORED, body, OK, "", null);
+      });
+    }
   }
 
   /** A sealed key: of no use to anybody but the node, and not to be kept all the same. */
