@@ -40,7 +40,6 @@ final class AnswerTargets {
             [{"tag_name":"mero-kms-v2.3.40","published_at":"2026-02-01T00:00:00Z","draft":false,\
             "prerelease":false,"assets":[{"name":"a"}]}]\
             """,
-            "[\"%s\"]".formatted("24".repeat(40)),
             "{\"tdx_mrtd\":\"00\",\"tdx\":{\"attester_tcb_status\":\"OK\"}}")) {
       seeds.add(Genuine.utf8(seed));
     }

@@ -59,7 +59,10 @@ public record Target(
     }
   }
 
-  private void endsWell(Bytes bytes) {
+  /**
+   * Reads once; anything but a value or a good refusal is an error, however much memory it takes.
+   */
+  void endsWell(Bytes bytes) {
     try {
       reader.read(bytes);
     } catch (Exception e) {

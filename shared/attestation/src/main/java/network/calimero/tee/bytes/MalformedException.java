@@ -8,16 +8,20 @@ package network.calimero.tee.bytes;
 public final class MalformedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final String reason;
+  /** A reason may repeat names of the document: more of it nobody reads. */
+  private static final int MAX_REASON = 1_000;
 
-  /** Says what is wrong, without naming the document. */
+  /**
+   * Says what is wrong, without naming the document.
+   *
+   * @param reason made plain, and cut after 1,000 characters
+   */
   public MalformedException(String reason) {
-    super(reason, null, false, false);
-    this.reason = reason;
+    super(PlainText.bounded(reason, MAX_REASON), null, false, false);
   }
 
   /** What is wrong. */
   public String reason() {
-    return reason;
+    return String.valueOf(getMessage());
   }
 }

@@ -29,4 +29,11 @@ class PlainTextTest {
     assertThat(PlainText.bounded("abcde", 4)).isEqualTo("abcd…");
     assertThat(PlainText.bounded("x".repeat(1_000_000), 300)).hasSize(301);
   }
+
+  @Test
+  void reasonsOfMalformedDocumentsArePlain() {
+    MalformedException refused = new MalformedException("no \"a\nb\"" + "c".repeat(2_000));
+    assertThat(refused.reason()).startsWith("no \"a?b\"c").endsWith("c…").hasSize(1_001);
+    assertThat(refused).hasMessage(refused.reason());
+  }
 }

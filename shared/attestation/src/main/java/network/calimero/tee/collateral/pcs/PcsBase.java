@@ -3,6 +3,7 @@ package network.calimero.tee.collateral.pcs;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import network.calimero.tee.bytes.PlainText;
 
 /**
  * A server that speaks PCS v4: Intel's PCS or a PCCS. What it serves is signed by Intel, so plain
@@ -21,6 +22,9 @@ public record PcsBase(URI url, URI rootCrl) {
   private static final URI INTEL_ROOT_CRL =
       URI.create("https://certificates.trustedservices.intel.com/IntelSGXRootCA.der");
   private static final int MAX_LENGTH = 2048;
+
+  /** As much of an unknown scheme is repeated as shows a slip of the pen. */
+  private static final int MAX_SCHEME = 20;
 
   /** Intel's PCS, with the root's CRL from the root certificate's distribution point. */
   public static final PcsBase INTEL = of("https://" + INTEL_HOST);
@@ -59,6 +63,9 @@ public record PcsBase(URI url, URI rootCrl) {
   }
 
   private static URI checked(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw refusal("it is longer than " + MAX_LENGTH + " characters");
+    }
     URI uri;
     try {
       uri = new URI(text);
@@ -67,7 +74,10 @@ public record PcsBase(URI url, URI rootCrl) {
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw refusal(scheme.isEmpty() ? "it has no scheme" : "its scheme is " + scheme);
+      throw refusal(
+          scheme.isEmpty()
+              ? "it has no scheme"
+              : "its scheme is " + PlainText.bounded(scheme, MAX_SCHEME));
     }
     if (uri.getHost() == null) {
       throw refusal("it names no host");
@@ -77,9 +87,6 @@ public record PcsBase(URI url, URI rootCrl) {
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw refusal("it has a query or fragment");
-    }
-    if (text.length() > MAX_LENGTH) {
-      throw refusal("it is longer than " + MAX_LENGTH + " characters");
     }
     return uri;
   }

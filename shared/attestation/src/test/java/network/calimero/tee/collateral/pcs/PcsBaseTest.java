@@ -44,6 +44,7 @@ class PcsBaseTest {
     "ftp://host, its scheme is ftp",
     "file:///etc/passwd, its scheme is file",
     "host:8081, its scheme is host",
+    "abcdefghijklmnopqrstuvwxyz:8081, its scheme is abcdefghijklmnopqrst…",
     "//host, it has no scheme",
     "https:///path, it names no host",
     "https://user:secret@host, it carries a user or password",
