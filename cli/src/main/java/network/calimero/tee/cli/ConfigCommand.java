@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.Image;
 import network.calimero.tee.kms.config.KmsConfig;
+import network.calimero.tee.kms.config.PolicySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,10 +74,24 @@ final class ConfigCommand implements Callable<Integer>, WithoutVerdict {
             named(imageProfile).orElse(standard.profile()),
             named(measuredFile).orElse(standard.settings()));
     try {
-      return ConfigReport.of(KmsConfig.read(console.environment(), Image.read(files)));
+      KmsConfig config = KmsConfig.read(console.environment(), Image.read(files));
+      return ConfigReport.of(config, missingRoot(config));
     } catch (ConfigurationException e) {
       return ConfigReport.of(e);
     }
+  }
+
+  /** It may be there in the image, of which only the settings may be here. */
+  private static Optional<String> missingRoot(KmsConfig config) {
+    return config.policy() instanceof PolicySource.Release release
+        ? release
+            .signers()
+            .trustedRoot()
+            .filter(root -> !Files.isReadable(root))
+            .map(root ->
+                "SIGSTORE_TRUSTED_ROOT=%s cannot be read here: a KMS that finds it so does not start"
+                    .formatted(root))
+        : Optional.empty();
   }
 
   /** An image may have no such file; but one that somebody names is meant to be there. */

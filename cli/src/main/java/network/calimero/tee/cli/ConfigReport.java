@@ -2,6 +2,7 @@ package network.calimero.tee.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import network.calimero.tee.kms.config.ConfigurationException;
 import network.calimero.tee.kms.config.KmsConfig;
 import network.calimero.tee.kms.config.Setting;
@@ -23,9 +24,15 @@ record ConfigReport(
     List<String> warnings,
     Optional<String> securityDigest) {
 
-  static ConfigReport of(KmsConfig config) {
+  /**
+   * That of a configuration.
+   *
+   * @param found what else was seen on this machine
+   */
+  static ConfigReport of(KmsConfig config, Optional<String> found) {
+    List<String> warnings = Stream.concat(config.warnings().stream(), found.stream()).toList();
     return new ConfigReport(
-        List.of(), config.settings(), config.warnings(), Optional.of(config.securityDigest()));
+        List.of(), config.settings(), warnings, Optional.of(config.securityDigest()));
   }
 
   static ConfigReport of(ConfigurationException refused) {

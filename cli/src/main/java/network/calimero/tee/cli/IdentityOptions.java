@@ -35,7 +35,9 @@ final class IdentityOptions {
     } catch (IOException e) {
       throw FailureException.input(
           "identity file %s: %s".formatted(file, Inputs.reason(e)),
-          "check the path, or make a new identity with --create-identity");
+          create
+              ? "name a file in a folder that is there and that this user may write to"
+              : "check the path, or make a new identity with --create-identity");
     } catch (InvalidIdentityException e) {
       throw FailureException.input(
           "identity file %s: %s".formatted(file, e.getMessage()),

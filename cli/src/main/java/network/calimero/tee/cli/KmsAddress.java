@@ -23,9 +23,15 @@ final class KmsAddress {
   KmsClient open() {
     try {
       return new KmsClient(new URI(url));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "'%s' is not a KMS's URL: %s".formatted(url, e.getMessage()));
+    } catch (URISyntaxException _) {
+      throw refused("not an http or https URL of a host");
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  private ParameterException refused(String why) {
+    return new ParameterException(
+        spec.commandLine(), "'%s' is not a KMS's URL: %s".formatted(url, why));
   }
 }

@@ -10,6 +10,7 @@ import network.calimero.tee.node.Expectations;
 import network.calimero.tee.node.KmsAssessment;
 import network.calimero.tee.node.KmsAssessment.Refusal;
 import network.calimero.tee.node.KmsAssessment.Verdict;
+import network.calimero.tee.node.NodeStep;
 import network.calimero.tee.policy.Register;
 import network.calimero.tee.quote.QuoteJson;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ record KmsReport(
     Expectations expectations,
     TrustAnchor anchor,
     String source) {
+  private static final String STATUS =
+      "ask its operator to update the platform; or allow its status with --allow-status, if you mean"
+          + " to live with what is short there";
+
   private static final String RELAY =
       "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
           + " next connection to that URL ends in it.";
@@ -51,9 +56,12 @@ record KmsReport(
     List<Register> unjudged = expectations.unjudged();
     if (unjudged.size() == Register.values().length) {
       warnings.add(
-          "genuine is not the right one: only genuineness and TCB status were checked, for no"
-              + " measurements are expected (--expect-mrtd, --expect-rtmr0 … --expect-rtmr3); any"
-              + " program in any genuine TDX VM passes");
+          "genuine is not the right one: no measurements are expected (--expect-mrtd, --expect-rtmr0"
+              + " … --expect-rtmr3), so "
+              + (expectations.composeHashes().isEmpty()
+                  ? "any program in any genuine TDX VM passes"
+                  : "the compose hash is the word of whatever system measured it, and any can"
+                      + " measure this one"));
     } else if (!unjudged.isEmpty()) {
       warnings.add(
           "not judged: %s. Images that differ only there pass alike"
@@ -96,12 +104,18 @@ record KmsReport(
   }
 
   private Failure notAllowed() {
-    String failed =
+    List<Check> failed =
         assessment.checks().stream()
             .filter(check -> check.outcome() == Check.Outcome.FAILED)
+            .toList();
+    String found =
+        failed.stream()
             .map(check -> check.step().title() + " (" + check.detail() + ")")
             .collect(Collectors.joining("; "));
-    return Failure.of(OwnCode.KMS_NOT_ALLOWED, "the KMS is genuine but not as expected: " + failed);
+    Failure failure =
+        Failure.of(OwnCode.KMS_NOT_ALLOWED, "the KMS is genuine but not as expected: " + found);
+    boolean statusOnly = failed.stream().allMatch(check -> check.step() == NodeStep.STATUS);
+    return statusOnly ? failure.withAdvice(STATUS) : failure;
   }
 
   String text() {

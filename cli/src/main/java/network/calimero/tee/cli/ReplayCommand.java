@@ -189,7 +189,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (Verification verification = options.open(console, anchor)) {
       return verification.verify(quote, now);
     } catch (VerificationException e) {
-      throw new FailureException(Exits.REJECTED, Failure.of(e));
+      throw new FailureException(Exits.REJECTED, QuoteRoot.explain(e, quote, anchor));
     } catch (CollateralUnavailableException e) {
       boolean malformed = e.code() == CollateralUnavailableException.Code.MALFORMED;
       throw new FailureException(malformed ? Exits.REJECTED : Exits.NO_VERDICT, Failure.of(e));

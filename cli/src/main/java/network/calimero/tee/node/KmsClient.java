@@ -29,6 +29,7 @@ public final class KmsClient implements AutoCloseable {
 
   private static final String GET_KEY = "/get-key";
 
+  private static final int MAX_PORT = 65_535;
   private static final int NONCE = 32;
   private static final int MAX_QUOTE_TEXT = 131_072;
   private static final int MAX_REPORT_DATA_TEXT = 1_024;
@@ -61,6 +62,9 @@ public final class KmsClient implements AutoCloseable {
     boolean web = scheme.equals("http") || scheme.equals("https");
     if (!web || base.getHost() == null) {
       throw new IllegalArgumentException("not an http or https URL of a host: " + base);
+    }
+    if (base.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException("a port is at most " + MAX_PORT);
     }
     if (base.getRawQuery() != null || base.getRawFragment() != null || base.getUserInfo() != null) {
       throw new IllegalArgumentException(

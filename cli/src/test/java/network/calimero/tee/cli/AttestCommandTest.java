@@ -15,6 +15,7 @@ import network.calimero.tee.node.StubKms;
 import network.calimero.tee.simulator.PlatformBuilder;
 import network.calimero.tee.simulator.SimulatedPlatform;
 import network.calimero.tee.simulator.codec.Hash;
+import network.calimero.tee.simulator.dstack.DstackApp;
 import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
@@ -117,6 +118,21 @@ class AttestCommandTest {
   }
 
   @Test
+  void saysWhatAComposeHashAloneIsWorth() throws IOException {
+    DstackApp app = DstackApp.named("kms");
+    Simulated simulated = Simulated.upToDate(directory);
+    SimulatedTdxMachine machine = app.launch(simulated.platform(), TdImage.named("kms"));
+    StubKms kms = StubKms.start(machine, Cli.NOW.plusSeconds(60));
+    running = kms;
+    Scene scene = new Scene(kms, simulated, machine);
+    Cli.Result result = scene.attest("--expect-compose-hash", app.composeHash());
+    assertThat(result.exit()).isEqualTo(Exits.OK);
+    assertThat(result.firstLine()).startsWith("GENUINE");
+    assertThat(result.out()).contains("the word of whatever system measured it");
+    assertThat(scene.attest().out()).doesNotContain("the word of whatever system");
+  }
+
+  @Test
   void warnsOfNothingWithoutAYes() throws IOException {
     Scene scene = scene();
     Cli.Result wrong = scene.attest("--expect-rtmr2", "00".repeat(48));
@@ -179,6 +195,8 @@ class AttestCommandTest {
     Cli.Result result = scene.attest("--json");
     assertThat(result.exit()).isEqualTo(Exits.NOT_ALLOWED);
     assertThat(result.json().path("statusAllowed").booleanValue(true)).isFalse();
+    assertThat(result.json().path("failure").path("advice").stringValue())
+        .contains("--allow-status");
     assertThat(scene.attest("--allow-status", "SWHardeningNeeded").exit()).isEqualTo(Exits.OK);
   }
 
@@ -392,9 +410,14 @@ class AttestCommandTest {
 
   @Test
   void refusesAUrlThatIsNotAKmss() {
-    Cli.Result result = Cli.run("kms", "attest", "kms.example.org", "--pccs", "http://127.0.0.1:9");
-    assertThat(result.exit()).isEqualTo(Exits.USAGE);
-    assertThat(result.err()).contains("'kms.example.org' is not a KMS's URL", "kms attest --help");
+    for (String url :
+        List.of("kms.example.org", "127.0.0.1:80", "kms:80", "http://", "http://kms:65536")) {
+      Cli.Result result = Cli.run("kms", "attest", url, "--pccs", "http://127.0.0.1:9");
+      assertThat(result.exit()).isEqualTo(Exits.USAGE);
+      assertThat(result.err())
+          .contains("'" + url + "' is not a KMS's URL: ", "kms attest --help")
+          .containsAnyOf("not an http or https URL of a host", "a port is at most 65535");
+    }
   }
 
   @Test

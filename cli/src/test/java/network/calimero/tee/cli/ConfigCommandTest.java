@@ -109,6 +109,16 @@ class ConfigCommandTest {
   }
 
   @Test
+  void saysWhereTheRootsOfSignaturesCannotBeRead() {
+    Path root = directory.resolve("nothing.json");
+
+    Cli.Result result =
+        Cli.runIn(Map.of("SIGSTORE_TRUSTED_ROOT", root.toString()), "kms", "config");
+
+    assertThat(result.out()).contains("SIGSTORE_TRUSTED_ROOT=" + root + " cannot be read here");
+  }
+
+  @Test
   void fileOfAnImageThatIsWrongStopsTheStartToo() throws IOException {
     Path settings = file("kms.env", "no assignment\n");
 

@@ -360,6 +360,22 @@ class GetKeyCommandTest {
   }
 
   @Test
+  void saysWhereANewIdentityCannotBe() {
+    identity = identity.resolveSibling("no-folder").resolve("node.key");
+    Cli.Result result =
+        bare(
+            "--collateral",
+            simulated.collateral(),
+            "--root",
+            simulated.root(),
+            "--dstack",
+            socket,
+            "--create-identity");
+    assertThat(result.exit()).isEqualTo(Exits.USAGE);
+    assertThat(result.err()).contains("folder that is there").doesNotContain("--create-identity");
+  }
+
+  @Test
   void neverMakesANewIdentityUnasked() {
     Cli.Result result =
         bare(

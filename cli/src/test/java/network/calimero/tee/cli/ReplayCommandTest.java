@@ -134,6 +134,7 @@ class ReplayCommandTest {
     Cli.Result result = replay(answer, "--collateral", simulated.collateral(), "--json");
     assertThat(result.exit()).isEqualTo(Exits.REJECTED);
     assertThat(result.json().path("verified").booleanValue(true)).isFalse();
+    assertThat(result.json().path("failure").path("advice").stringValue()).contains("--root FILE");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import network.calimero.tee.kms.config.Setting.Origin;
 import network.calimero.tee.kms.config.SettingsReader.Found;
 import network.calimero.tee.kms.release.KeyPrefixes;
@@ -12,6 +13,8 @@ import network.calimero.tee.policy.Profile;
 
 /** Reads all settings and the rules between them (kms-config.md), collecting every problem. */
 final class ConfigReader {
+  private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[^/?#A-Z]+");
+
   private final Map<String, String> environment;
   private final SettingsReader settings;
   private final Image image;
@@ -39,6 +42,7 @@ final class ConfigReader {
     refuseLaunchVariables();
     boolean sealingRequired = sealingRequired();
     warnOfWhatHasNoEffect();
+    warnOfOriginsThatNobodySends();
     List<Setting> all =
         Variables.all().stream()
             .<Setting>map(settings::setting)
@@ -86,9 +90,14 @@ final class ConfigReader {
     Optional<Profile> said = stated.map(Found::value);
     Optional<Profile> pinned = image.pinned();
     if (pinned.isPresent() && said.isPresent() && !said.equals(pinned)) {
+      String name =
+          (settings.isSet(Variables.MERO_KMS_PROFILE)
+                  ? Variables.MERO_KMS_PROFILE
+                  : Variables.KMS_POLICY_PROFILE)
+              .name();
       settings.problem(
-          "MERO_KMS_PROFILE=%s does not match profile-pinned image value %s; unset it, or use the"
-                  .formatted(said.get(), pinned.get())
+          "%s=%s does not match profile-pinned image value %s; unset it, or use the"
+                  .formatted(name, said.get(), pinned.get())
               + " image of that profile");
     }
     Optional<Profile> explicit = pinned.or(() -> said);
@@ -219,6 +228,18 @@ final class ConfigReader {
               + " KMS sees the keys");
     }
     return required;
+  }
+
+  /** Origins are compared as text. */
+  private void warnOfOriginsThatNobodySends() {
+    for (String origin : settings.find(Variables.CORS_ALLOWED_ORIGINS).orElse(List.of())) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        settings.warn(
+            "CORS_ALLOWED_ORIGINS has %s, which no browser sends: an origin is scheme, host and port"
+                    .formatted(Parsers.brief(origin))
+                + " in lower case, such as https://app.example, without a slash at its end");
+      }
+    }
   }
 
   private void warnOfWhatHasNoEffect() {

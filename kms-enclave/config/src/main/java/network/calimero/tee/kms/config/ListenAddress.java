@@ -7,7 +7,7 @@ package network.calimero.tee.kms.config;
  * @param port 0 lets the system choose
  */
 public record ListenAddress(String host, int port) {
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   /**
    * Reads {@code host:port}, IPv6 in brackets.
@@ -16,9 +16,16 @@ public record ListenAddress(String host, int port) {
    */
   public static ListenAddress parse(String text) {
     String stripped = text.strip();
+    if (stripped.contains("://")) {
+      throw new IllegalArgumentException("is a URL; leave out what is before host:port");
+    }
     int colon = stripped.lastIndexOf(':');
-    if (colon <= 0) {
+    if (colon < 0) {
       throw new IllegalArgumentException("has no port: it is not host:port");
+    }
+    if (colon == 0) {
+      throw new IllegalArgumentException(
+          "has no host before its port; 0.0.0.0 stands for all addresses of this machine");
     }
     return new ListenAddress(host(stripped.substring(0, colon)), port(stripped, colon));
   }

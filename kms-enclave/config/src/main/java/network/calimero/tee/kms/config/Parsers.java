@@ -118,7 +118,10 @@ final class Parsers {
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!Set.of("http", "https").contains(scheme) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "has an entry that is not http:// or https:// with a host");
+          "has an entry that is not http:// or https:// with a host, which has no underscore");
+    }
+    if (uri.getPort() > ListenAddress.MAX_PORT) {
+      throw new IllegalArgumentException("has an entry with a port above 65535");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("has an entry with a user, a query or a fragment");

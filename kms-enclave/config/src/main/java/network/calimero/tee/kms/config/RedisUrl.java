@@ -25,6 +25,12 @@ public record RedisUrl(
     int database) {
   private static final int DEFAULT_PORT = 6379;
   private static final int MAX_PORT = 65_535;
+
+  /** Where the mistake may be, for the URL itself is not repeated. */
+  private static final String SPELLING =
+      " (in user and password, write what is no letter or digit as % and two hex digits; the name"
+          + " of a host has no underscore)";
+
   private static final String FORM =
       "is not redis://[[user]:password@]host[:port][/database] or the same with rediss://";
 
@@ -40,7 +46,7 @@ public record RedisUrl(
     boolean known = tls || scheme.filter("redis"::equals).isPresent();
     String host = uri.getHost();
     if (!known || host == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException(FORM);
+      throw new IllegalArgumentException(FORM + (known ? SPELLING : ""));
     }
     Optional<String[]> login =
         Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
@@ -57,7 +63,7 @@ public record RedisUrl(
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(FORM);
+      throw new IllegalArgumentException(FORM + SPELLING);
     }
   }
 

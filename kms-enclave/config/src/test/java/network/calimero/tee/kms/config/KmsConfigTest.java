@@ -128,6 +128,16 @@ class KmsConfigTest {
     assertThat(read(Map.of("RUST_LOG", text)).logLevel()).isEqualTo(level);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://a.example/", "a.example", "https://A.example", "HTTPS://a.example"})
+  void anOriginThatNoBrowserSendsIsSaidToBeOne(String origin) {
+    assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", "null,http://[::1]:80,https://b.example")).warnings())
+        .noneMatch(warning -> warning.contains("CORS"));
+    assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", origin)).warnings())
+        .anyMatch(warning -> warning.startsWith("CORS_ALLOWED_ORIGINS has " + origin + ","));
+  }
+
   @Test
   void listenAddressesOfAllKindsAreRead() {
     assertThat(read(Map.of("LISTEN_ADDR", "[::1]:0")).listenAddress())
@@ -244,7 +254,7 @@ class KmsConfigTest {
       assertThat(problems(Map.of(name, "debug"), image))
           .singleElement()
           .asString()
-          .contains("does not match profile-pinned image value debug-read-only");
+          .startsWith(name + "=debug does not match profile-pinned image value debug-read-only");
       assertThat(problems(Map.of(name, ""), image)).singleElement().asString().contains("blank");
     }
   }

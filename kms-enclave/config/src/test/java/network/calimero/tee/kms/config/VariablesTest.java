@@ -95,7 +95,9 @@ class VariablesTest {
             "http://", "URL",
             "host", "http",
             "https://u:secret@host", "user",
-            "https://host?x", "query");
+            "https://host?x", "query",
+            "https://the_host", "underscore",
+            "https://host:99999", "port");
     Map<String, String> agents = with(POLICY, Reading.lists("AGENT_ALLOWED_", OTHER_HEX));
     Map<String, String> cluster = with(POLICY, "MERO_KMS_BACKEND", "tdx");
     Map<String, String> bootstrap = with(cluster, "MERO_KMS_PEERS", "http://peer");
@@ -106,7 +108,9 @@ class VariablesTest {
                 BLANK_IS_WRONG,
                 List.of("127.0.0.1:0", "[::1]:65535", "localhost:80"),
                 Map.of(
-                    "nonsense", "host:port",
+                    "nonsense", "no port",
+                    ":8080", "no host",
+                    "http://127.0.0.1:1", "URL",
                     "127.0.0.1:65536", "65535",
                     "::1:8080", "brackets",
                     "a b:1", "host")),
@@ -126,7 +130,9 @@ class VariablesTest {
                 Map.of(
                     "http://:secret@host", "redis://",
                     "redis://:secret@host:0", "port",
-                    "redis://:secret @host", "redis://",
+                    "redis://:secret @host", "two hex digits",
+                    "redis://:sec#ret@host", "two hex digits",
+                    "redis://:secret@the_host", "underscore",
                     "redis://:secret@host/x", "database")),
             of(
                 "MERO_KMS_VERSION",
@@ -175,7 +181,11 @@ class VariablesTest {
                 "PCS_URLS",
                 BLANK_IS_WRONG,
                 List.of("https://a, http://b/x"),
-                Map.of("ftp://host", "http", ",", "no URL", "https://u:secret@host", "user")),
+                Map.of(
+                    "ftp://host", "http",
+                    ",", "no URL",
+                    "https://u:secret@host", "user",
+                    "https://host:99999", "port")),
             of("RELEASES_URL", BLANK_IS_WRONG, List.of("http://mirror/x/"), urls),
             of("MIN_POLICY_VERSION", BLANK_IS_WRONG, List.of("2.3.4"), Map.of("new", "2.3.4")),
             floor("MIN_TCB_EVALUATION_DATA_NUMBER"),

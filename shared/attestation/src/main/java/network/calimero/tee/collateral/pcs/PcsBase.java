@@ -22,6 +22,7 @@ public record PcsBase(URI url, URI rootCrl) {
   private static final URI INTEL_ROOT_CRL =
       URI.create("https://certificates.trustedservices.intel.com/IntelSGXRootCA.der");
   private static final int MAX_LENGTH = 2048;
+  private static final int MAX_PORT = 65_535;
 
   /** As much of an unknown scheme is repeated as shows a slip of the pen. */
   private static final int MAX_SCHEME = 20;
@@ -81,6 +82,9 @@ public record PcsBase(URI url, URI rootCrl) {
     }
     if (uri.getHost() == null) {
       throw refusal("it names no host");
+    }
+    if (uri.getPort() > MAX_PORT) {
+      throw refusal("its port is above " + MAX_PORT);
     }
     if (uri.getRawUserInfo() != null) {
       throw refusal("it carries a user or password");

@@ -50,6 +50,7 @@ class PcsBaseTest {
     "https://user:secret@host, it carries a user or password",
     "https://host/?a=b, it has a query or fragment",
     "https://host/#a, it has a query or fragment",
+    "https://host:65536, its port is above 65535",
     "https://a b, it is not a URL",
   })
   void anyOtherUrlIsRefusedWithItsReasonAndWithoutRepeatingIt(String text, String reason) {
