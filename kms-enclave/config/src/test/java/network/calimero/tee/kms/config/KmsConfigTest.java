@@ -132,7 +132,9 @@ class KmsConfigTest {
   @ValueSource(
       strings = {"https://a.example/", "a.example", "https://A.example", "HTTPS://a.example"})
   void anOriginThatNoBrowserSendsIsSaidToBeOne(String origin) {
-    assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", "null,http://[::1]:80,https://b.example")).warnings())
+    assertThat(
+            read(Map.of("CORS_ALLOWED_ORIGINS", "null,http://[::1]:80,https://b.example"))
+                .warnings())
         .noneMatch(warning -> warning.contains("CORS"));
     assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", origin)).warnings())
         .anyMatch(warning -> warning.startsWith("CORS_ALLOWED_ORIGINS has " + origin + ","));
