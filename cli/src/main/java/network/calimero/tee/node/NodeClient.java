@@ -40,25 +40,11 @@ public final class NodeClient {
   }
 
   /**
-   * The whole exchange, once, such that only this node can open the answer.
+   * Everything up to the request for a sealed key, which is not sent yet. Only this node can open
+   * the answer.
    *
    * @param transport the KMS's transport key, which a quote must have vouched for: see {@link
    *     KmsVerifier#assessWithTransportKey}
-   * @return the key, for the caller to close
-   * @throws NodeException if the KMS gives none that a node takes
-   * @throws GuestException if this machine gives no quote
-   */
-  public ReleasedKey fetchSealedKey(X25519PublicKey transport)
-      throws NodeException, GuestException {
-    try (SealedExchange exchange = begin(transport)) {
-      return exchange.complete();
-    }
-  }
-
-  /**
-   * Everything up to the request for a sealed key, which is not sent yet.
-   *
-   * @param transport as for {@link #fetchSealedKey}
    * @throws NodeException if there is no challenge
    * @throws GuestException if this machine gives no quote
    */
@@ -70,8 +56,13 @@ public final class NodeClient {
   SealedExchange begin(Challenge challenge, X25519PublicKey transport)
       throws NodeException, GuestException {
     X25519KeyPair oneTime = X25519KeyPair.generate(new SecureRandom());
-    KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
-    return new SealedExchange(kms, request, challenge, identity.peerId(), oneTime, transport);
+    try {
+      KeyRequest request = request(challenge, Optional.of(oneTime.publicKey()));
+      return new SealedExchange(kms, request, challenge, identity.peerId(), oneTime, transport);
+    } catch (NodeException | GuestException | RuntimeException e) {
+      oneTime.close();
+      throw e;
+    }
   }
 
   /**

@@ -61,6 +61,11 @@ class KmsClientTest {
   }
 
   @Test
+  void waitsAsLongAsANode() {
+    assertThat(KmsClient.TIMEOUT).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void takesAChallengeAsItIs() throws NodeException {
     Challenge challenge = challenge();
     assertThat(challenge.id()).isEqualTo("c0ffee");

@@ -45,7 +45,7 @@ class NodeClientTest {
   }
 
   private QuoteProvider quotes() {
-    return asked -> GuestQuote.withoutLog(machine.quote(asked), asked);
+    return asked -> GuestQuote.withoutLog(machine.quote(asked));
   }
 
   private NodeClient node(PeerKeyPair identity, QuoteProvider quotes, Instant now) {
@@ -55,7 +55,14 @@ class NodeClientTest {
   private ReleasedKey sealedKey(PeerKeyPair identity) throws NodeException, GuestException {
     Bytes nonce = Bytes.of(new byte[32]);
     X25519PublicKey transport = client.attest(nonce, nonce, true).transportKey().orElseThrow();
-    return node(identity, quotes(), NOW).fetchSealedKey(transport);
+    return sealedKey(identity, transport);
+  }
+
+  private ReleasedKey sealedKey(PeerKeyPair identity, X25519PublicKey transport)
+      throws NodeException, GuestException {
+    try (SealedExchange exchange = node(identity, quotes(), NOW).begin(transport)) {
+      return exchange.complete();
+    }
   }
 
   @Test
@@ -80,8 +87,7 @@ class NodeClientTest {
     kms.changeTransportKeyAfterAttest();
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
-          catchThrowableOfType(
-              NodeException.class, () -> node(identity, quotes(), NOW).fetchSealedKey(attested));
+          catchThrowableOfType(NodeException.class, () -> sealedKey(identity, attested));
       assertThat(failure.code()).isEqualTo(Code.SEAL_BROKEN);
       assertThat(failure.advice()).contains("/get-key", "/attest");
     }
@@ -116,7 +122,7 @@ class NodeClientTest {
 
   @Test
   void sendsNoQuoteOfItsOwnMachineThatIsOverSomethingElse() {
-    QuoteProvider wrong = asked -> GuestQuote.withoutLog(machine.quote(new byte[64]), asked);
+    QuoteProvider wrong = _ -> GuestQuote.withoutLog(machine.quote(new byte[64]));
     try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
       NodeException failure =
           catchThrowableOfType(

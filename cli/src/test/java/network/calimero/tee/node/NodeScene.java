@@ -52,7 +52,7 @@ final class NodeScene implements AutoCloseable {
   private Instant nodesClock = NOW;
   private UnaryOperator<byte[]> evidenceOver = UnaryOperator.identity();
   private @Nullable Expectations expectations;
-  private QuoteProvider quotes = asked -> GuestQuote.withoutLog(machine.quote(asked), asked);
+  private QuoteProvider quotes = asked -> GuestQuote.withoutLog(machine.quote(asked));
 
   NodeScene() throws IOException {
     registers.put(Register.MRTD, Measurement.of(kmsMachine.mrTd()));
@@ -87,8 +87,7 @@ final class NodeScene implements AutoCloseable {
       case APP -> composeHash = Bytes.of(new byte[32]);
       case FINGERPRINT -> fingerprint = Bytes.of(new byte[32]);
       case CHALLENGE -> nodesClock = NOW.plusSeconds(60);
-      case OWN_QUOTE ->
-          quotes = asked -> GuestQuote.withoutLog(machine.quote(flipped(asked, 63)), asked);
+      case OWN_QUOTE -> quotes = asked -> GuestQuote.withoutLog(machine.quote(flipped(asked, 63)));
       case RELEASED -> kms.answer("/get-key", 403, "{\"error\":\"tcb_status_rejected\"}");
       case OPENED -> kms.changeTransportKeyAfterAttest();
       case KEY -> kms.releasing(_ -> "0011");
