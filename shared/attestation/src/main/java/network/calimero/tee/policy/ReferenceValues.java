@@ -11,9 +11,6 @@ import network.calimero.tee.quote.Measurement;
  */
 public sealed interface ReferenceValues {
 
-  /** A few words on what kind of policy this is, for people. */
-  String describe();
-
   /**
    * Whole images: MRTD of one release with RTMR2 of another never passes.
    *
@@ -26,11 +23,6 @@ public sealed interface ReferenceValues {
         throw new IllegalArgumentException("no measurements: such a policy would accept nobody");
       }
       tuples = Set.copyOf(tuples);
-    }
-
-    @Override
-    public String describe() {
-      return tuples.size() + " whole images; registers of different images never mix";
     }
   }
 
@@ -53,11 +45,6 @@ public sealed interface ReferenceValues {
         copy.put(register, Set.copyOf(values));
       }
       lists = Map.copyOf(copy);
-    }
-
-    @Override
-    public String describe() {
-      return "separate lists per register; registers of different images may mix";
     }
   }
 }

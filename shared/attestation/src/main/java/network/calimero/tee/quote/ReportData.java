@@ -41,15 +41,6 @@ public record ReportData(Bytes value) {
     return of(whole);
   }
 
-  /**
-   * The report data that 128 hex digits of either case spell.
-   *
-   * @throws IllegalArgumentException if the text is anything else
-   */
-  public static ReportData fromHex(String hex) {
-    return new ReportData(Bytes.fromHex(hex));
-  }
-
   /** Bytes 0 to 31; in this project's protocols a nonce. */
   public Bytes firstHalf() {
     return value.slice(0, HALF);

@@ -207,7 +207,6 @@ class QuoteParseTest {
     ReportData data = ReportData.of(pattern(64, 1));
     assertThat(data.firstHalf()).isEqualTo(Bytes.copyOf(pattern(64, 1), 0, 32));
     assertThat(data.secondHalf()).isEqualTo(Bytes.copyOf(pattern(64, 1), 32, 64));
-    assertThat(ReportData.fromHex(data.hex())).isEqualTo(data);
   }
 
   private static CertificationData certification(int type, byte[] data) throws Exception {

@@ -61,7 +61,7 @@ public final class ConfigfsTsm implements QuoteProvider {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         Optional<byte[]> quote = attempt(reportData);
         if (quote.isPresent()) {
-          return GuestQuote.withoutLog(quote.get(), reportData);
+          return GuestQuote.withoutLog(quote.get());
         }
       }
     } finally {

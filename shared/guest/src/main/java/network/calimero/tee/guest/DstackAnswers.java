@@ -109,7 +109,7 @@ final class DstackAnswers {
       throw new MalformedAnswer("\"report_data\" is not what was asked for");
     }
     return GuestQuote.ofDstack(
-        quote, reportData, eventLog(text(answer, "event_log")), text(answer, "vm_config"));
+        quote, eventLog(text(answer, "event_log")), text(answer, "vm_config"));
   }
 
   /** An agent without a log says so with an empty text. */

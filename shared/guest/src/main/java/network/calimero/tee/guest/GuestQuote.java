@@ -16,36 +16,28 @@ public final class GuestQuote {
   public static final int MAX_SIZE = 98_304;
 
   private final byte[] quote;
-  private final byte[] reportData;
   private final ArrayNode eventLog;
   private final String vmConfig;
 
-  private GuestQuote(byte[] quote, byte[] reportData, ArrayNode eventLog, String vmConfig) {
+  private GuestQuote(byte[] quote, ArrayNode eventLog, String vmConfig) {
     this.quote = quote.clone();
-    this.reportData = reportData.clone();
     this.eventLog = eventLog.deepCopy();
     this.vmConfig = vmConfig;
   }
 
   /** A quote with dstack's event log (measurements.md, event logs) and vm_config. */
-  public static GuestQuote ofDstack(
-      byte[] quote, byte[] reportData, ArrayNode eventLog, String vmConfig) {
-    return new GuestQuote(quote, reportData, eventLog, vmConfig);
+  public static GuestQuote ofDstack(byte[] quote, ArrayNode eventLog, String vmConfig) {
+    return new GuestQuote(quote, eventLog, vmConfig);
   }
 
   /** A quote from a platform without a dstack log: the log is empty, vm_config an empty text. */
-  public static GuestQuote withoutLog(byte[] quote, byte[] reportData) {
-    return new GuestQuote(quote, reportData, JsonNodeFactory.instance.arrayNode(), "");
+  public static GuestQuote withoutLog(byte[] quote) {
+    return new GuestQuote(quote, JsonNodeFactory.instance.arrayNode(), "");
   }
 
   /** The raw quote, a copy. */
   public byte[] quote() {
     return quote.clone();
-  }
-
-  /** The 64 bytes that were asked for, a copy. */
-  public byte[] reportData() {
-    return reportData.clone();
   }
 
   /** The event log's entries as given, a copy; empty where the platform has none. */

@@ -49,7 +49,6 @@ class ConfigfsTsmTest {
   void getsAQuoteWithoutLog() throws Exception {
     GuestQuote quote = quote();
     assertThat(quote.quote()).isEqualTo(QUOTE);
-    assertThat(quote.reportData()).isEqualTo(REPORT_DATA);
     assertThat(quote.eventLog()).isEmpty();
     assertThat(quote.vmConfig()).isEmpty();
   }

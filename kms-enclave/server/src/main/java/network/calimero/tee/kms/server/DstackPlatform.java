@@ -91,21 +91,16 @@ public final class DstackPlatform implements Platform {
     return ports;
   }
 
-  /** Begins to keep collateral fresh in the background. */
-  public void keepFresh() {
-    collateral.keepFresh();
-  }
-
   @Override
   public void begin(EventLog log) {
-    keepFresh();
+    collateral.keepFresh();
     tellApp(log);
   }
 
   /** Keys hang on the app's identity, so the log has it. */
   private void tellApp(EventLog log) {
     try {
-      AppInfo app = appInfo();
+      AppInfo app = backend.info();
       log.tell(
           LogEvent.of(Level.INFO, "dstack.app")
               .with("appId", app.appId())
@@ -117,15 +112,6 @@ public final class DstackPlatform implements Platform {
               .with("details", String.valueOf(e.getMessage()))
               .with("consequence", "serving, but without keys and quotes until it answers"));
     }
-  }
-
-  /**
-   * Who the dstack agent says that this app is; all keys hang on that.
-   *
-   * @throws GuestException saying to the operator what to do
-   */
-  public AppInfo appInfo() throws GuestException {
-    return backend.info();
   }
 
   @Override

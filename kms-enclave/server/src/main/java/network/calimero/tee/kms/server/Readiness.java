@@ -31,13 +31,14 @@ final class Readiness implements Supplier<ReadyReport> {
 
   @Override
   public ReadyReport get() {
+    Instant now = ports.clock().instant();
     List<String> reasons = new ArrayList<>();
     ObjectNode parts = JSON.createObjectNode();
     parts.set("policy", policy(reasons));
     parts.set("backend", backend(reasons));
-    parts.set("collateral", collateral(reasons));
+    parts.set("collateral", collateral(now, reasons));
     ports.challengeStore().ifPresent(store -> parts.set("challengeStore", store(store, reasons)));
-    parts.set("clock", clock(reasons));
+    parts.set("clock", clock(now, reasons));
     parts.set("release", release());
     return new ReadyReport(reasons, parts);
   }
@@ -78,8 +79,7 @@ final class Readiness implements Supplier<ReadyReport> {
    * Nothing fetched yet is fine: the first quote of a platform has its collateral fetched. What
    * only some platforms need decides nothing, for strangers choose which are asked for.
    */
-  private ObjectNode collateral(List<String> reasons) {
-    Instant now = ports.clock().instant();
+  private ObjectNode collateral(Instant now, List<String> reasons) {
     ObjectNode part = JSON.createObjectNode();
     boolean ready = true;
     ArrayNode pieces = JSON.createArrayNode();
@@ -102,10 +102,10 @@ final class Readiness implements Supplier<ReadyReport> {
     return JSON.createObjectNode().put("ready", fault.isEmpty());
   }
 
-  private ObjectNode clock(List<String> reasons) {
+  private ObjectNode clock(Instant now, List<String> reasons) {
     boolean ready = true;
     try {
-      ports.freshness().at(ports.clock().instant());
+      ports.freshness().at(now);
     } catch (StaleException e) {
       ready = false;
       reasons.add("clock: " + e.getMessage());

@@ -119,6 +119,7 @@ class PolicyLoaderTest {
         .isEqualTo(
             "/calimero-network/mero-tee/releases/download/mero-kms-v2.3.71/" + POLICY.asset());
     assertThat(server.requests().getFirst().userAgent()).startsWith("mero-tee-kms/");
+    assertThat(ReleaseDownload.LIMITS.answer()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
