@@ -9,8 +9,12 @@ import java.util.concurrent.TimeUnit;
  * sends much cannot push in front of whoever sends one request.
  */
 public final class WorkGate {
-  /** About how many may wait; further ones are sent away at once. */
-  private static final int MAX_WAITING = 64;
+  /**
+   * About how many may wait; further ones are sent away at once. About as many as a key server
+   * usually has connections: with fewer, turns would go to whoever is back soonest after being sent
+   * away, which are those who send much.
+   */
+  static final int MAX_WAITING = 1_024;
 
   private final Semaphore places;
   private final Duration maxWait;

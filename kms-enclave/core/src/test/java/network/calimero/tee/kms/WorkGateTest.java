@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class WorkGateTest {
@@ -40,12 +41,10 @@ class WorkGateTest {
     assertThat(gate.pass(() -> "in")).isEqualTo("in");
   }
 
-  @Test
-  void whoFindsManyWaitingIsSentAwayAtOnce() throws Exception {
-    WorkGate gate = new WorkGate(1, Duration.ofDays(1));
-    CountDownLatch leave = new CountDownLatch(1);
-    List<Thread> inside = new ArrayList<>();
-    for (int i = 0; i < 65; i++) {
+  /** One inside and the others waiting, until they may leave. */
+  private static List<Thread> crowd(int size, WorkGate gate, CountDownLatch leave) {
+    List<Thread> crowd = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
       Thread thread =
           Thread.ofVirtual()
               .start(() -> {
@@ -58,19 +57,44 @@ class WorkGateTest {
                   throw new IllegalStateException(e);
                 }
               });
-      while (thread.getState() != Thread.State.WAITING
+      while (thread.isAlive()
+          && thread.getState() != Thread.State.WAITING
           && thread.getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
-      inside.add(thread);
+      crowd.add(thread);
     }
+    return crowd;
+  }
+
+  @Test
+  void whoFindsHundredsWaitingGetsItsTurnAndIsNotLeftToComeBackSoonerThanThey() throws Exception {
+    WorkGate gate = new WorkGate(1, Duration.ofDays(1));
+    CountDownLatch leave = new CountDownLatch(1);
+    List<Thread> crowd = crowd(300, gate, leave);
+    FutureTask<String> newcomer = new FutureTask<>(() -> gate.pass(() -> "in"));
+    Thread.ofVirtual().start(newcomer);
+
+    leave.countDown();
+
+    assertThat(newcomer.get()).isEqualTo("in");
+    for (Thread thread : crowd) {
+      thread.join();
+    }
+  }
+
+  @Test
+  void whoFindsTooManyWaitingIsSentAwayAtOnce() throws Exception {
+    WorkGate gate = new WorkGate(1, Duration.ofDays(1));
+    CountDownLatch leave = new CountDownLatch(1);
+    List<Thread> crowd = crowd(WorkGate.MAX_WAITING + 1, gate, leave);
 
     KmsException refused =
         catchThrowableOfType(KmsException.class, () -> gate.pass(() -> "too many"));
     assertThat(refused.error()).isEqualTo(KmsError.RATE_LIMITED);
 
     leave.countDown();
-    for (Thread thread : inside) {
+    for (Thread thread : crowd) {
       thread.join();
     }
   }

@@ -33,7 +33,7 @@ import network.calimero.tee.log.LogEvent;
 /** A running key server. Knows its ports only: which platform and which root is theirs to say. */
 public final class KmsServer implements AutoCloseable {
   private static final int QUOTES_AT_A_TIME = 4;
-  private static final Duration MAX_WAIT_FOR_QUOTES = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT_FOR_QUOTES = Duration.ofSeconds(10);
   private static final int PROCESS_ID_SIZE = 4;
 
   private final HttpFront front;
