@@ -268,7 +268,7 @@ class KmsClientTest {
     kms.flood("/challenge");
     NodeException failure = failure(this::challenge);
     assertThat(failure.code()).isEqualTo(Code.NOT_A_KMS);
-    assertThat(failure).hasMessageContaining("over 65536 bytes");
+    assertThat(failure).hasMessageContaining("more than 65536 bytes");
   }
 
   @Test

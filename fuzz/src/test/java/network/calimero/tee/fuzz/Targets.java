@@ -9,6 +9,7 @@ import network.calimero.tee.kms.config.ConfigTargets;
 import network.calimero.tee.kms.server.cluster.PeerTargets;
 import network.calimero.tee.kms.server.http.RequestTargets;
 import network.calimero.tee.kms.server.redis.RedisTargets;
+import network.calimero.tee.node.KmsAnswerTargets;
 
 /** All targets. A new reader of untrusted bytes is added here, or in one of the lists it names. */
 public final class Targets {
@@ -23,6 +24,7 @@ public final class Targets {
               ConfigTargets.all(),
               RequestTargets.all(),
               PeerTargets.all(),
+              KmsAnswerTargets.all(),
               RedisTargets.all(),
               ReleaseTargets.all(),
               AnswerTargets.all(),

@@ -76,12 +76,27 @@ public final class BoundedHttp implements AutoCloseable {
 
   /** The same for a body that is sent. */
   public HttpResponse<Bytes> post(URI uri, String contentType, Bytes body) throws FetchException {
-    HttpRequest request =
-        request(uri)
-            .header("Content-Type", contentType)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
-            .build();
-    return send(request, LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
+    return send(
+        posted(uri, contentType, body), LimitedBody.ofSuccess(limits.maxBody()), limits.answer());
+  }
+
+  /**
+   * The answer to a body that is sent, of any status and with that status's own body: for peers
+   * that say there why they refuse.
+   *
+   * @param maxBody bytes of the answer, in place of the client's own limit
+   * @throws FetchException if there is none
+   */
+  public HttpResponse<Bytes> exchange(URI uri, String contentType, Bytes body, int maxBody)
+      throws FetchException {
+    return send(posted(uri, contentType, body), LimitedBody.ofAny(maxBody), limits.answer());
+  }
+
+  private HttpRequest posted(URI uri, String contentType, Bytes body) {
+    return request(uri)
+        .header("Content-Type", contentType)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
+        .build();
   }
 
   HttpRequest.Builder request(URI uri) {

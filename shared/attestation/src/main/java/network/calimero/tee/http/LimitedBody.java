@@ -26,6 +26,11 @@ final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
     return response -> new LimitedBody(response.statusCode() == 200 ? limit : 0);
   }
 
+  /** Reads the body of whatever is answered. */
+  static HttpResponse.BodyHandler<Bytes> ofAny(int limit) {
+    return _ -> new LimitedBody(limit);
+  }
+
   @Override
   public CompletionStage<Bytes> getBody() {
     return body;
