@@ -24,7 +24,7 @@ is_jdk25() {
 
 find_jdk25() {
   local home
-  for home in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/* /opt/*jdk*25* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  for home in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/25* "${HOME:-}"/.jdks/* /opt/*jdk*25* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if [ -n "$home" ] && is_jdk25 "$home"; then
       printf '%s\n' "$home"
       return
