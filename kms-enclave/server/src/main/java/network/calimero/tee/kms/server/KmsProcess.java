@@ -85,7 +85,7 @@ public final class KmsProcess {
     } catch (IOException | UnfitReplicaException | BootContradictionException e) {
       complain(String.valueOf(e.getMessage()));
       end(FAILED);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else it would end as if a signal had asked for it
       complain("the start failed: " + reasons(e));
       end(FAILED);
     }

@@ -26,7 +26,12 @@ class ProcessTest {
   private record Ended(int code, String out, String err) {}
 
   private static Ended run(Map<String, String> environment, String... args) throws Exception {
-    Process process = Serving.start(Main.class, environment, args);
+    return run(Main.class, environment, args);
+  }
+
+  private static Ended run(Class<?> main, Map<String, String> environment, String... args)
+      throws Exception {
+    Process process = Serving.start(main, environment, args);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), out, err);
@@ -126,6 +131,19 @@ class ProcessTest {
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains("this machine gives no quote about itself");
+  }
+
+  @Test
+  void whatIsMissingOfTheProgramEndsItWithCode1() throws Exception {
+    Map<String, String> environment = new HashMap<>(Site.policyVariables());
+    environment.putAll(ANY_PORT);
+    environment.put("MERO_KMS_BACKEND", "tdx");
+    environment.put("MERO_KMS_BOOTSTRAP", "true");
+
+    Ended ended = run(BrokenMain.class, environment);
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("error: the start failed: ", "not/in/Lib");
   }
 
   @Test

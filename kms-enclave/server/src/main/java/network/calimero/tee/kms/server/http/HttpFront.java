@@ -146,11 +146,14 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private void sweepAgainAndAgain() {
-    guard.sweep();
-    if (server.isRunning()) {
-      connector
-          .getScheduler()
-          .schedule(this::sweepAgainAndAgain, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      guard.sweep();
+    } finally {
+      if (server.isRunning()) {
+        connector
+            .getScheduler()
+            .schedule(this::sweepAgainAndAgain, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.kms.server.policy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,8 +65,8 @@ public final class PolicyFeed implements AutoCloseable {
   }
 
   private static TrustedRoot read(Path file) throws ConfigurationException {
-    try {
-      return TrustedRoot.parse(Bytes.of(Files.readAllBytes(file)));
+    try (InputStream in = Files.newInputStream(file)) {
+      return TrustedRoot.parse(Bytes.of(in.readNBytes(TrustedRoot.MAX_SIZE + 1)));
     } catch (IOException e) {
       throw unusable(file, "cannot be read");
     } catch (MalformedException e) {

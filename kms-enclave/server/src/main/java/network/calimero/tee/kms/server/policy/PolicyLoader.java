@@ -100,7 +100,7 @@ public final class PolicyLoader implements AutoCloseable {
     PolicyState state;
     try {
       state = load(version);
-    } catch (RuntimeException e) { // else nobody would try again, or know
+    } catch (RuntimeException | Error e) { // else nobody would try again, or know
       log.tell(LogEvent.of(Level.ERROR, "policy.attempt_broken").causedBy(e));
       state = policy.failed("this is a fault of the KMS; its log has the cause");
     }

@@ -159,6 +159,7 @@ class PolicyFeedTest {
     assertRefused("SIGSTORE_TRUSTED_ROOT=/nowhere/root.json cannot be read", "/nowhere/root.json");
     Path none = Files.writeString(folder.resolve("none.json"), "{}");
     assertRefused("is no trusted root of Sigstore: \"mediaType\" is missing", none.toString());
+    assertRefused("is no trusted root of Sigstore: ", "/dev/zero");
   }
 
   private void assertRefused(String problem, String root) throws Exception {

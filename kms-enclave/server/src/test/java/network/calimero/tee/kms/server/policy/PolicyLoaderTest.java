@@ -408,11 +408,15 @@ class PolicyLoaderTest {
     assertThat(server.requests()).isEmpty();
   }
 
-  @Test
-  void faultOfThisProgramDoesNotEndTheAttempts() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void faultOfThisProgramOrItsMachineDoesNotEndTheAttempts(boolean ofTheMachine) {
     load(
         required(Profile.LOCKED_READ_ONLY, Optional.empty(), false),
         (document, files) -> {
+          if (ofTheMachine) {
+            throw new OutOfMemoryError("broken");
+          }
           throw new IllegalStateException("broken");
         });
     server.serve(POLICY);
