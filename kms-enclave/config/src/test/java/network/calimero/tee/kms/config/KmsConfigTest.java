@@ -509,4 +509,13 @@ class KmsConfigTest {
                 .securityDigest())
         .isNotEqualTo(digest);
   }
+
+  /** An image that pins nothing leaves more to the environment, from the next start on. */
+  @Test
+  void whetherTheImagePinsTheProfileIsInTheDigest() {
+    Map<String, String> debug = Map.of("MERO_KMS_PROFILE", "debug");
+    Image pinned = Reading.image(Optional.of(Profile.DEBUG), Map.of());
+
+    assertThat(read(debug, pinned).securityDigest()).isNotEqualTo(read(debug).securityDigest());
+  }
 }

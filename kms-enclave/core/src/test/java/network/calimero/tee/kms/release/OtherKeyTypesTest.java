@@ -18,6 +18,8 @@ import network.calimero.tee.policy.AppraisalPolicy;
 import network.calimero.tee.policy.Role;
 import network.calimero.tee.secret.SecretBytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Peers whose keys are not Ed25519, which are verified apart from the others. */
 class OtherKeyTypesTest {
@@ -73,5 +75,18 @@ class OtherKeyTypesTest {
     KmsException refused = catchThrowableOfType(KmsException.class, () -> getKey.release(request));
 
     assertThat(refused.error()).isEqualTo(KmsError.INVALID_SIGNATURE);
+  }
+
+  /** RSA keys of up to 8,192 bits sign with as many. */
+  @ParameterizedTest
+  @CsvSource({"1024, not this peer's signature", "1025, at most 1024"})
+  void signaturesAreLookedAtUpToTheLongestThereIs(int size, String details) throws Exception {
+    Exchange exchange = new Exchange(publicKey(pair()), _ -> new byte[size]);
+    GetKeyRequest request = exchange.request(getKey, "node");
+
+    KmsException refused = catchThrowableOfType(KmsException.class, () -> getKey.release(request));
+
+    assertThat(refused.error()).isEqualTo(KmsError.INVALID_SIGNATURE);
+    assertThat(refused.details()).contains(details);
   }
 }

@@ -165,10 +165,15 @@ class JoinRefusalTest {
   }
 
   /**
-   * Any replica's quote would do, for all have the same registers: none makes one for strangers.
+   * Any replica's quote would do, for all have the same registers: none makes one for strangers,
+   * not even where plain keys are given, too.
    */
-  @Test
-  void strangerGetsNoQuoteForAJoinOutOfAReplica() {
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void strangerGetsNoQuoteForAJoinOutOfAReplica(String sealingRequired) throws Exception {
+    world.settings.put("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", sealingRequired);
+    replica.close();
+    replica = world.first();
     String nonce = replica.http.post("/cluster/nonce", "{}").text("nonceB64");
     String binding = Node.base64(joinBinding(new byte[32]));
 

@@ -82,6 +82,9 @@ final class ReplicaSite implements AutoCloseable {
     final PcsServer pcs;
     final Path folder;
 
+    /** Of those that are made from then on, beside the usual ones. */
+    final Map<String, String> settings = new HashMap<>();
+
     World(Path folder) throws IOException {
       this.pcs = PcsServer.start().serve(platform.collateral());
       this.folder = folder;
@@ -91,6 +94,7 @@ final class ReplicaSite implements AutoCloseable {
       Map<String, String> variables = new HashMap<>(Site.policyVariables());
       variables.put("LISTEN_ADDR", "127.0.0.1:0");
       variables.put("PCS_URLS", pcs.baseUri().toString());
+      variables.putAll(settings);
       try {
         return KmsConfig.read(variables, Image.SILENT);
       } catch (ConfigurationException e) {

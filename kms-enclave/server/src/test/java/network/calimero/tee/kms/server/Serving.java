@@ -7,14 +7,20 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program as a process that serves, killed at the end if it still does. */
 final class Serving implements AutoCloseable {
+  /** A test that waits for the end of one that has none must fail, not wait for ever. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   final Process process;
   final URI address;
   private final BufferedReader lines;
@@ -67,6 +73,9 @@ final class Serving implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return builder.start();
+    Process process = builder.start();
+    CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
+    return process;
   }
 }
