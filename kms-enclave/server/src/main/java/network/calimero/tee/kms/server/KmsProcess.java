@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -101,7 +100,7 @@ public final class KmsProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     SecureRandom random = new SecureRandom();
     PolicyFeed policy = PolicyFeed.of(config, trust.releases(), random, log);
-    SteadyClock clock = new SteadyClock(InstantSource.system(), System::nanoTime);
+    SteadyClock clock = SteadyClock.ofSystem();
     FreshnessGuard freshness = freshness(config.floors(), BuildTime.read(), clock.instant(), log);
     switch (config.backend()) {
       case Backend.Dstack _ -> {

@@ -20,6 +20,11 @@ final class SteadyClock implements InstantSource {
     this.nanoTime = nanoTime;
   }
 
+  /** Of this machine. */
+  static SteadyClock ofSystem() {
+    return new SteadyClock(InstantSource.system(), System::nanoTime);
+  }
+
   @Override
   public Instant instant() {
     return start.plusNanos(nanoTime.getAsLong() - startNanos);
