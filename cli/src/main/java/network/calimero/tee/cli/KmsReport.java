@@ -31,6 +31,10 @@ record KmsReport(
       "ask its operator to update the platform; or allow its status with --allow-status, if you mean"
           + " to live with what is short there";
 
+  private static final String ANYBODYS_KEYS =
+      "whose keys it gives was not judged (--expect-fingerprint): the same program passes alike on"
+          + " dstack under a key provider that somebody else runs, who can then know the keys";
+
   private static final String RELAY =
       "Evidence through a URL can be relayed: this says that some such KMS answered, not that the"
           + " next connection to that URL ends in it.";
@@ -66,6 +70,9 @@ record KmsReport(
       warnings.add(
           "not judged: %s. Images that differ only there pass alike"
               .formatted(unjudged.stream().map(Register::name).collect(Collectors.joining(", "))));
+    }
+    if (unjudged.size() < Register.values().length && expectations.fingerprints().isEmpty()) {
+      warnings.add(ANYBODYS_KEYS);
     }
     if (assessment.transportKey().isEmpty()) {
       warnings.add(RELAY);

@@ -102,7 +102,9 @@ class AttestCommandTest {
     assertThat(result.firstLine())
         .isEqualTo(
             "ACCEPTED (under a root that is NOT Intel's): the KMS is genuine, fresh and as expected");
-    assertThat(result.out()).contains("can be relayed").doesNotContain("Note: not judged");
+    assertThat(result.out())
+        .contains("can be relayed", "whose keys it gives was not judged (--expect-fingerprint)")
+        .doesNotContain("Note: not judged");
   }
 
   @Test
