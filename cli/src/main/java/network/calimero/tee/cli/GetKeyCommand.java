@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
           + " over it, the node's peer ID and a one-time key, signs the request and asks for the key, which"
           + " comes sealed to that one-time key: nobody on the way can open it, a relay included.",
       "",
+      "What the KMS must be has to be named, by a register or by the keys that it has (--expect-…):"
+          + " whoever answers in its place, from a genuine TDX VM of their own, would choose the key.",
+      "",
       "The quote comes from the dstack agent at /var/run/dstack.sock if there is one, else from the"
           + " kernel, unless --dstack or --configfs-tsm says so; collateral comes from Intel's PCS unless"
           + " --pccs or --collateral names another source.",
@@ -58,11 +61,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mero-tee kms get-key https://kms.example.org --identity node.key \\",
-      "      --dstack /var/run/dstack.sock --expect-mrtd $MRTD \\",
-      "      --out /run/keys/storage.hex",
+      "      --expect-mrtd $MRTD --expect-rtmr0 $RTMR0 --expect-rtmr1 $RTMR1 --expect-rtmr2 $RTMR2 \\",
+      "      --expect-compose-hash $APP --out /run/keys/storage.hex",
       "  On a machine without dstack, with a new identity:",
       "    mero-tee kms get-key https://kms.example.org --identity node.key --create-identity \\",
-      "        --configfs-tsm /sys/kernel/config/tsm/report --pccs https://pccs.example.org"
+      "        --configfs-tsm /sys/kernel/config/tsm/report --expect-fingerprint $KEYS"
     })
 final class GetKeyCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
@@ -83,6 +86,13 @@ final class GetKeyCommand implements Callable<Integer> {
           "Ask without checking who answers. Whoever answers then chooses the key: only to try"
               + " things out.")
   boolean skipCheck;
+
+  @Option(
+      names = "--any-program",
+      description =
+          "Ask without naming what the KMS must be. Any program in any genuine TDX VM then may choose"
+              + " the key: only to try things out.")
+  boolean anyProgram;
 
   @Option(
       names = "--plain",
@@ -130,6 +140,13 @@ final class GetKeyCommand implements Callable<Integer> {
           spec.commandLine(),
           "--skip-kms-check leaves nobody to seal to, for only a checked quote vouches for the"
               + " transport key: add --plain");
+    }
+    if (!skipCheck && !anyProgram && !expectations.nameTheKms()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "any program in any genuine TDX VM could choose this key: name what the KMS must be with"
+              + " --expect-mrtd, --expect-rtmr0 … --expect-rtmr3 or --expect-fingerprint, or, to try"
+              + " things out, add --any-program");
     }
     if (out != null) {
       KeyFile.requireWritable(out);

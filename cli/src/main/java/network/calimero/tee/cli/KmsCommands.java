@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mero-tee kms attest https://kms.example.org --pccs https://pccs.example.org",
       "  mero-tee kms get-key https://kms.example.org --pccs https://pccs.example.org \\",
-      "      --identity node.key --dstack /var/run/dstack.sock",
+      "      --identity node.key --expect-fingerprint $KEYS",
       "  mero-tee kms config --explain"
     })
 final class KmsCommands implements Runnable {

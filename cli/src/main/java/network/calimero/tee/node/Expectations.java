@@ -49,6 +49,14 @@ public record Expectations(
     fingerprints = Set.copyOf(fingerprints);
   }
 
+  /**
+   * Whether they tell one KMS from whatever else runs in a genuine trust domain: by a register, or by
+   * the keys that it has. A compose hash alone does not, for any system can measure it.
+   */
+  public boolean nameTheKms() {
+    return !measurements.isEmpty() || !fingerprints.isEmpty();
+  }
+
   /** The registers that nothing is expected of. */
   public List<Register> unjudged() {
     return Arrays.stream(Register.values()).filter(r -> !measurements.containsKey(r)).toList();

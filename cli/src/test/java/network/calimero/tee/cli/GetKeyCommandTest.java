@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GetKeyCommandTest {
+  private static final String HASH = "00".repeat(32);
+
   @TempDir Path directory;
 
   private Simulated simulated;
@@ -62,7 +64,8 @@ class GetKeyCommandTest {
             simulated.root(),
             "--dstack",
             socket,
-            "--create-identity"));
+            "--create-identity",
+            "--any-program"));
   }
 
   private Cli.Result bare(Object... more) {
@@ -360,6 +363,39 @@ class GetKeyCommandTest {
   }
 
   @Test
+  void takesNoKeyFromWhateverAnswersUnlessTold() {
+    for (String[] unnamed : List.of(new String[0], new String[] {"--expect-compose-hash", HASH})) {
+      Cli.Result result =
+          bare(
+              with(
+                  unnamed,
+                  "--collateral",
+                  simulated.collateral(),
+                  "--root",
+                  simulated.root(),
+                  "--dstack",
+                  socket,
+                  "--create-identity"));
+      assertThat(result.exit()).isEqualTo(Exits.USAGE);
+      assertThat(result.err()).contains("any program in any genuine TDX VM", "--expect-mrtd");
+    }
+    assertThat(identity).doesNotExist();
+    assertThat(kms.requests()).isEmpty();
+    Cli.Result named =
+        bare(
+            "--collateral",
+            simulated.collateral(),
+            "--root",
+            simulated.root(),
+            "--dstack",
+            socket,
+            "--create-identity",
+            "--expect-fingerprint",
+            HexFormat.of().formatHex(Hash.sha256(kms.transportKey())));
+    assertThat(named.exit()).isEqualTo(Exits.OK);
+  }
+
+  @Test
   void saysWhereANewIdentityCannotBe() {
     identity = identity.resolveSibling("no-folder").resolve("node.key");
     Cli.Result result =
@@ -370,7 +406,8 @@ class GetKeyCommandTest {
             simulated.root(),
             "--dstack",
             socket,
-            "--create-identity");
+            "--create-identity",
+            "--any-program");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains("folder that is there").doesNotContain("--create-identity");
   }
@@ -379,7 +416,13 @@ class GetKeyCommandTest {
   void neverMakesANewIdentityUnasked() {
     Cli.Result result =
         bare(
-            "--collateral", simulated.collateral(), "--root", simulated.root(), "--dstack", socket);
+            "--collateral",
+            simulated.collateral(),
+            "--root",
+            simulated.root(),
+            "--dstack",
+            socket,
+            "--any-program");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains(identity.toString(), "--create-identity");
     assertThat(identity).doesNotExist();

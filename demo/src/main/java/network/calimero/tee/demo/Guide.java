@@ -36,7 +36,8 @@ final class Guide {
           --expect-mrtd %8$s
       scripts/mero-tee kms get-key %1$s --pccs %2$s \\
           --root %5$s \\
-          --dstack %4$s --identity node.key --create-identity
+          --dstack %4$s --identity node.key --create-identity \\
+          --expect-mrtd %8$s
 
       scripts/mero-tee release verify %10$s --releases-url %9$s \\
           --trusted-root %11$s

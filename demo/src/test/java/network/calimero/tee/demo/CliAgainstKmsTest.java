@@ -69,7 +69,8 @@ class CliAgainstKmsTest {
         site.nodeSocket(),
         "--identity",
         folder.resolve("node.key"),
-        "--create-identity");
+        "--create-identity",
+        "--any-program");
   }
 
   private KmsChild kms(SimulatedSite site, Map<String, String> environment) throws IOException {
@@ -86,7 +87,7 @@ class CliAgainstKmsTest {
     List<Object> args =
         new ArrayList<>(
             List.of("kms", "get-key", relay.url(), "--pccs", site.pcsUrl(), "--root", site.root()));
-    args.addAll(List.of("--dstack", site.nodeSocket(), "--create-identity"));
+    args.addAll(List.of("--dstack", site.nodeSocket(), "--create-identity", "--any-program"));
     args.addAll(List.of("--identity", folder.resolve("node.key"), "--out", out));
     args.addAll(List.of(more));
     assertThat(run(args.toArray()).exit()).isZero();
