@@ -50,8 +50,8 @@ public record Expectations(
   }
 
   /**
-   * Whether they tell one KMS from whatever else runs in a genuine trust domain: by a register, or by
-   * the keys that it has. A compose hash alone does not, for any system can measure it.
+   * Whether they tell one KMS from whatever else runs in a genuine trust domain: by a register, or
+   * by the keys that it has. A compose hash alone does not, for any system can measure it.
    */
   public boolean nameTheKms() {
     return !measurements.isEmpty() || !fingerprints.isEmpty();
