@@ -31,7 +31,7 @@ final class ConfigurationDocument {
 
       Without a pin, or pinned to `debug`, the environment may set everything, and comes before the file; a warning names all of it that a pinned image would refuse.
 
-      What is harmless counts from the environment before the file, on every image. A setting that is blank in the environment and may be counts from the file.
+      What is harmless counts from the environment before the file, on every image; only a prefix of key paths that the file of a pinned image has is not the environment's to change, for every node would get another key. A setting that is blank in the environment and may be counts from the file.
 
       On a pinned image the three `MIN_` settings have defaults, which are what was newest when the program was made: an image that is to serve older releases says so in its measured file. Nothing is remembered across restarts, so these floors are all that stops an operator from going back to an older signed policy or older signed collateral.
 

@@ -34,10 +34,10 @@ final class ConfigReader {
     PolicySource policy = new PolicyReader(settings).read(enforce, profile, floors);
     Backend backend = backend();
     checkPrefixes();
-    if (policy instanceof PolicySource.Fixed(var fixed) && fixed.agents().isPresent()) {
-      checkUnmeasuredPrefix(Variables.KEY_NAMESPACE_PREFIX);
-      checkUnmeasuredPrefix(Variables.AGENT_KEY_NAMESPACE_PREFIX);
-    }
+    boolean servesAgents =
+        policy instanceof PolicySource.Fixed(var fixed) && fixed.agents().isPresent();
+    checkUnmeasuredPrefix(Variables.KEY_NAMESPACE_PREFIX, servesAgents);
+    checkUnmeasuredPrefix(Variables.AGENT_KEY_NAMESPACE_PREFIX, servesAgents);
     refuseMock();
     refuseLaunchVariables();
     boolean sealingRequired = sealingRequired();
@@ -184,16 +184,23 @@ final class ConfigReader {
     }
   }
 
-  /** Whoever could exchange the prefixes would give agents the keys of nodes. */
-  private void checkUnmeasuredPrefix(Variable<String> prefix) {
+  /**
+   * Whoever could exchange the prefixes would give agents the keys of nodes; and in place of one
+   * that is measured another would silently give every node another key.
+   */
+  private void checkUnmeasuredPrefix(Variable<String> prefix, boolean servesAgents) {
     Optional<Found<String>> found = settings.found(prefix);
+    boolean measured = !image.settings().values().getOrDefault(prefix.name(), "").isBlank();
     if (image.isLocked()
+        && (servesAgents || measured)
         && found.filter(f -> f.origin() == Origin.ENVIRONMENT).isPresent()
         && !settings.countsUnset(prefix, found.get().value())) {
       settings.problem(
-          "%s keeps the keys of nodes and agents apart: on this image, which serves both, it counts"
-                  .formatted(prefix.name())
-              + " only from the measured file %s; unset it".formatted(image.settings().path()));
+          "%s keeps %s apart: on this image it counts only from the measured file %s; unset it"
+              .formatted(
+                  prefix.name(),
+                  servesAgents ? "the keys of nodes and agents" : "the keys of one KMS from others'",
+                  image.settings().path()));
     }
   }
 

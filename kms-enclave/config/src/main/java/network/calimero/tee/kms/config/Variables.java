@@ -23,7 +23,8 @@ public final class Variables {
   private static final String POSITIVE = "a whole number from 1 to 2147483647";
   private static final String NATURAL = "a whole number from 0 to 2147483647";
   private static final String PREFIXES =
-      "any value; where agents are served, from the environment only what counts without it";
+      "any value, unless the measured file has one or agents are served: then from the environment only"
+          + " what counts without it";
   private static final String PROFILES = "debug, debug-read-only, locked-read-only";
   private static final String STATUSES =
       "TCB statuses between commas, such as uptodate,swhardeningneeded";

@@ -240,6 +240,21 @@ class PinnedImageTest {
   }
 
   @Test
+  void aMeasuredPrefixIsNotTheEnvironmentsToChange() {
+    Image image = locked(with(POLICY, "KEY_NAMESPACE_PREFIX", "nodes"));
+
+    assertThat(problems(Map.of("KEY_NAMESPACE_PREFIX", "others"), image))
+        .singleElement()
+        .asString()
+        .startsWith("KEY_NAMESPACE_PREFIX keeps the keys of one KMS")
+        .contains(FILE);
+    assertThat(read(Map.of("KEY_NAMESPACE_PREFIX", "/nodes"), image).keyPrefixes().node())
+        .isEqualTo("nodes");
+    assertThat(read(Map.of("AGENT_KEY_NAMESPACE_PREFIX", "a"), image).keyPrefixes().agent())
+        .isEqualTo("a");
+  }
+
+  @Test
   void measuredFileCannotWeakenAnImageOfProduction() {
     assertThat(problems(Map.of(), locked(Map.of("ENFORCE_MEASUREMENT_POLICY", "false"))))
         .singleElement()
