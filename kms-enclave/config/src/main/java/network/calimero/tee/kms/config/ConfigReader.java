@@ -199,7 +199,9 @@ final class ConfigReader {
           "%s keeps %s apart: on this image it counts only from the measured file %s; unset it"
               .formatted(
                   prefix.name(),
-                  servesAgents ? "the keys of nodes and agents" : "the keys of one KMS from others'",
+                  servesAgents
+                      ? "the keys of nodes and agents"
+                      : "the keys of one KMS from others'",
                   image.settings().path()));
     }
   }
