@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -205,6 +206,16 @@ class RuntimeMeasurementsTest {
 
     assertThat(ensure()).isEqualTo(new Outcome.Measured(2));
     assertBothAreThereOnce();
+  }
+
+  @Test
+  void aLineThatWasBegunBehindAllThatIsMeasuredIsRefused() throws IOException {
+    ensure();
+    Files.writeString(places.log(), "{\"event\":", StandardOpenOption.APPEND);
+
+    assertThat(ensure())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("RTMR3"));
   }
 
   @Test

@@ -133,4 +133,17 @@ class MeasuredFileTest {
 
     assertThat(problems).hasSize(2).allSatisfy(p -> assertThat(p).contains("cannot be read"));
   }
+
+  /** What it points to may come and go with whoever mounts it. */
+  @Test
+  void linksThatLeadNowhereAreNoFilesThatAreNotThere() throws IOException {
+    Path nowhere = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
+
+    List<String> problems =
+        catchThrowableOfType(
+                ConfigurationException.class, () -> Image.read(new Image.Files(nowhere, nowhere)))
+            .problems();
+
+    assertThat(problems).hasSize(2).allSatisfy(p -> assertThat(p).contains("cannot be read"));
+  }
 }

@@ -301,6 +301,9 @@ class PinnedImageTest {
     KmsConfig config = read(all, image);
 
     assertThat(config.floors().tcbEvaluationDataNumber()).isEqualTo(1);
+    String sealing = "MERO_KMS_REQUIRE_SEALED_KEY_RELEASE";
+    Image plain = Reading.image(Optional.empty(), Map.of(sealing, "false"));
+    assertThat(read(Map.of(sealing, "true"), plain).sealingRequired()).isTrue();
     assertThat(config.warnings())
         .anySatisfy(w ->
             assertThat(w)

@@ -89,7 +89,11 @@ class ProcessTest {
             .contains("challengeStore: the store refuses this login")
             .doesNotContain("not-the-password");
         kms.process.toHandle().destroy();
-        assertThat(rest.get()).contains("server.stopped").doesNotContain("not-the-password");
+        assertThat(rest.get())
+            .contains("server.stopped")
+            .as("more is told, as RUST_LOG says")
+            .contains("\"level\":\"debug\"")
+            .doesNotContain("not-the-password");
       }
     }
   }

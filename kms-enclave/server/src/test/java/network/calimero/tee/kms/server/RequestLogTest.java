@@ -19,6 +19,25 @@ class RequestLogTest {
   }
 
   @Test
+  void startTellsWhatIsWeakenedAndTheDigestOfTheSettings() throws IOException {
+    try (Site site = Site.open(Map.of("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE", "false"))) {
+      assertThat(site.log.events())
+          .filteredOn(event -> event.name().equals("config.warning"))
+          .allMatch(event -> event.level() == Level.WARNING)
+          .extracting(event -> String.valueOf(event.fields().get("details")))
+          .containsExactlyElementsOf(site.config().warnings())
+          .anyMatch(warning -> warning.startsWith("MERO_KMS_REQUIRE_SEALED_KEY_RELEASE=false"));
+      assertThat(site.log.events())
+          .filteredOn(event -> event.name().equals("server.started"))
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.fields())
+                  .containsEntry("profile", "locked-read-only")
+                  .containsEntry("securityDigest", site.config().securityDigest()));
+    }
+  }
+
+  @Test
   void requestIsToldWithWhoAndWhatCameOfIt() throws IOException {
     try (Site site = Site.open()) {
       Node node = site.node();

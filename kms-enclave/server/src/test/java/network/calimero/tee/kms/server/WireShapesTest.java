@@ -1,6 +1,7 @@
 package network.calimero.tee.kms.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -9,7 +10,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.calimero.tee.bytes.Bytes;
@@ -36,6 +39,9 @@ class WireShapesTest {
   /** 2026-11-21T12:01:00Z. */
   private static final String EXPIRES_AT = "1795262460";
 
+  /** Everything that the platform derived, as it was handed over. */
+  private final List<SecretBytes> derived = new CopyOnWriteArrayList<>();
+
   private Site site;
   private KmsServer kms;
 
@@ -55,7 +61,11 @@ class WireShapesTest {
     KmsPorts real = site.ports();
     KmsPorts pinned =
         new KmsPorts(
-            real.keys(),
+            path -> {
+              SecretBytes key = real.keys().derive(path);
+              derived.add(key);
+              return key;
+            },
             real.quotes(),
             real.backend(),
             real.verifier(),
@@ -199,6 +209,15 @@ class WireShapesTest {
     String key = site.keyAt("merod/storage/locked-read-only/" + node.peerId());
     assertThat(answer).isEqualTo("{\"key\":\"" + key + "\"}");
     assertThat(key).matches("[0-9a-f]{64}");
+    assertWiped(1);
+  }
+
+  private void assertWiped(int keys) {
+    assertThat(derived)
+        .hasSize(keys)
+        .allSatisfy(key ->
+            assertThatThrownBy(() -> key.use(bytes -> bytes.length))
+                .isInstanceOf(IllegalStateException.class));
   }
 
   @Test
@@ -230,6 +249,7 @@ class WireShapesTest {
             "{\"sealedKeyB64\":\"%s\",\"sealNonceB64\":\"RERERERERERERERE\"}"
                 .formatted(Node.base64(sealed.ciphertext().toArray())));
     assertThat(field(answer, "sealedKeyB64")).matches("[A-Za-z0-9+/]{107}=");
+    assertWiped(2);
   }
 
   @Test

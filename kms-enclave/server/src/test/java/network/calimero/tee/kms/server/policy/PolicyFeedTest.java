@@ -155,6 +155,15 @@ class PolicyFeedTest {
   }
 
   @Test
+  void pinOfTheConfigurationCounts() throws Exception {
+    SignedReleases.serve(server, POLICY);
+    String pin = "MERO_KMS_POLICY_SHA256=" + "ab".repeat(32) + "\n";
+
+    assertThat(details(firstAttempt(image(Optional.empty(), pin), SignedReleases::root)))
+        .contains("MERO_KMS_POLICY_SHA256 pins abab");
+  }
+
+  @Test
   void imageWhoseRootCannotBeReadDoesNotStart() throws Exception {
     assertRefused("SIGSTORE_TRUSTED_ROOT=/nowhere/root.json cannot be read", "/nowhere/root.json");
     Path none = Files.writeString(folder.resolve("none.json"), "{}");
