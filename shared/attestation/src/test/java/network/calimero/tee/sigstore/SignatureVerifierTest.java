@@ -39,6 +39,9 @@ class SignatureVerifierTest {
     assertThat(signer.ref()).isEqualTo("refs/heads/master");
     assertThat(signer.commit()).isEqualTo(Attempt.WORKFLOW.commit());
     assertThat(signer.logIndex()).isEqualTo(signed.logIndex());
+    assertThat(signer.signature())
+        .isEqualTo(
+            new DetachedSignature(Bytes.of(signed.signature()), Bytes.of(signed.certificate())));
     assertThat(signer.integratedTime()).isEqualTo(Attempt.SIGNED.plusSeconds(1));
     assertThat(signer.form()).isEqualTo(SignedBy.Form.COSIGN_BUNDLE);
     assertThat(signer.form().text()).isEqualTo("cosign bundle");
