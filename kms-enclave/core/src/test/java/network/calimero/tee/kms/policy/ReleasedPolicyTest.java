@@ -73,6 +73,7 @@ class ReleasedPolicyTest {
     assertThat(ready.digest()).isEqualTo(Sha256.of(DOCUMENT).hex());
     assertThat(ready.release())
         .contains(new PolicyState.Release(VERSION, ASSET.name(), Optional.of(SIGNED)));
+    assertThat(ready.signedAt()).contains(SIGNED.loggedAt());
     assertThat(policy.current()).isSameAs(ready);
   }
 
@@ -126,6 +127,7 @@ class ReleasedPolicyTest {
 
     assertThat(ready.source()).contains("NOT signed");
     assertThat(ready.release().orElseThrow().signer()).isEmpty();
+    assertThat(ready.signedAt()).isEmpty();
   }
 
   @Test
