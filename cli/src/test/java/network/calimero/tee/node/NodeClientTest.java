@@ -3,6 +3,7 @@ package network.calimero.tee.node;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -90,6 +91,17 @@ class NodeClientTest {
           catchThrowableOfType(NodeException.class, () -> sealedKey(identity, attested));
       assertThat(failure.code()).isEqualTo(Code.SEAL_BROKEN);
       assertThat(failure.advice()).contains("/get-key", "/attest");
+    }
+  }
+
+  @Test
+  void opensNothingOnceItsOneTimeKeyIsWiped() throws NodeException, GuestException {
+    Bytes nonce = Bytes.of(new byte[32]);
+    X25519PublicKey attested = client.attest(nonce, nonce, true).transportKey().orElseThrow();
+    try (PeerKeyPair identity = PeerKeyPair.generate(new SecureRandom())) {
+      SealedExchange exchange = node(identity, quotes(), NOW).begin(attested);
+      exchange.close();
+      assertThatThrownBy(exchange::complete).isInstanceOf(IllegalStateException.class);
     }
   }
 
