@@ -25,8 +25,8 @@ public final class KmsException extends Exception {
     this(error, details, null, null);
   }
 
-  /** A refusal with its reason and what led to it. */
-  public KmsException(KmsError error, String details, Throwable cause) {
+  /** A refusal with its reason and, if something did, what led to it. */
+  public KmsException(KmsError error, String details, @Nullable Throwable cause) {
     this(error, details, null, cause);
   }
 

@@ -31,10 +31,6 @@ public final class JoinException extends Exception {
 
   /** As an answer to whoever asked; the operator's log has the cause beside it. */
   KmsException asRefusal() {
-    String details = String.valueOf(getMessage());
-    Throwable cause = getCause();
-    return cause == null
-        ? new KmsException(fault.error(), details)
-        : new KmsException(fault.error(), details, cause);
+    return new KmsException(fault.error(), String.valueOf(getMessage()), getCause());
   }
 }

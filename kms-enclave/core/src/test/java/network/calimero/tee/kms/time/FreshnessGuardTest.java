@@ -121,6 +121,17 @@ class FreshnessGuardTest {
     }
   }
 
+  @Test
+  void itCannotBeEarlierThanWhatElseWasSigned() throws StaleException {
+    guard.saw(ISSUED);
+
+    StaleException refused =
+        catchThrowableOfType(StaleException.class, () -> guard.at(ISSUED.minusNanos(1)));
+
+    assertThat(refused.reason()).isEqualTo(Staleness.CLOCK_BEFORE_ISSUE_DATE);
+    assertThat(guard.at(ISSUED).objection(new Facts().facts())).isEmpty();
+  }
+
   /** One of the four pieces issued later than the others. */
   private static CollateralFacts dated(int newest, Instant later) {
     CollateralFacts facts = new Facts().facts();
