@@ -1,6 +1,9 @@
 package network.calimero.tee.cli;
 
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command has. */
@@ -25,4 +28,23 @@ final class CommonOptions {
       versionHelp = true,
       description = "Show the version.")
   boolean version;
+
+  /** Those of a command, as they were given; none if it has others. */
+  static CommonOptions of(CommandLine line) {
+    return line.getCommandSpec().mixins().get("common") instanceof CommandSpec mixin
+            && mixin.userObject() instanceof CommonOptions options
+        ? options
+        : new CommonOptions();
+  }
+
+  /** What is asked of a group of commands is asked of the one that is run. */
+  static void handDown(List<CommandLine> fromGroupToCommand) {
+    CommonOptions above = new CommonOptions();
+    for (CommandLine line : fromGroupToCommand) {
+      CommonOptions options = of(line);
+      options.json |= above.json;
+      options.debug |= above.debug;
+      above = options;
+    }
+  }
 }

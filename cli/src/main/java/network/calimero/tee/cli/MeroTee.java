@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.NullNode;
@@ -119,6 +120,11 @@ public final class MeroTee implements Runnable {
             .setUsageHelpWidth(100)
             .setUsageHelpAutoWidth(false)
             .setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExecutionStrategy(
+        parsed -> {
+          CommonOptions.handDown(parsed.asCommandLineList());
+          return new RunLast().execute(parsed);
+        });
     commands.setParameterExceptionHandler((e, given) -> usage(console, e, given));
     commands.setExecutionExceptionHandler((e, line, _) -> failed(console, e, line));
     return commands;
@@ -146,8 +152,8 @@ public final class MeroTee implements Runnable {
     if (e instanceof ParameterException usage) {
       return usage(console, usage, line.getParseResult().originalArgs().toArray(String[]::new));
     }
-    boolean json = line.getParseResult().hasMatchedOption("--json");
-    if (line.getParseResult().hasMatchedOption("--debug")) {
+    boolean json = CommonOptions.of(line).json;
+    if (CommonOptions.of(line).debug) {
       e.printStackTrace(console.err());
     }
     if (e instanceof FailureException known) {

@@ -35,7 +35,7 @@ final class UsageMessage {
             .map(parameter -> "one " + parameter.paramLabel())
             .collect(Collectors.joining(" and "));
     return "'%s' is one argument too many: %s takes %s; a value with spaces wants quotes"
-        .formatted(first, command.getCommandName(), taken);
+        .formatted(first, command.getCommandName(), taken.isEmpty() ? "none" : taken);
   }
 
   private static String meant(List<String> suggestions) {

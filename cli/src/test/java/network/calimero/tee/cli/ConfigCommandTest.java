@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import network.calimero.tee.kms.config.Variable;
@@ -41,6 +42,19 @@ class ConfigCommandTest {
         .doesNotContain("\n  PATH ", "Where to listen.");
     assertThat(Variables.all())
         .allSatisfy(variable -> assertThat(result.out()).contains("  " + variable.name() + " "));
+  }
+
+  @Test
+  void whatIsAskedOfItsGroupsIsAskedOfIt() {
+    for (Object[] args :
+        List.of(
+            new Object[] {"--json", "kms", "config"}, new Object[] {"kms", "--json", "config"})) {
+      assertThat(Cli.runIn(Map.of(), args).json().path("starts").booleanValue()).isTrue();
+    }
+    Cli.Result failed = Cli.runIn(Map.of(), "--json", "kms", "config", "--measured-file", "/none");
+    assertThat(failed.json().path("failure").path("code").stringValue())
+        .isEqualTo("input_unusable");
+    assertThat(Cli.run("kms", "config", "x").err()).contains("config takes none;");
   }
 
   @Test
