@@ -120,11 +120,10 @@ public final class MeroTee implements Runnable {
             .setUsageHelpWidth(100)
             .setUsageHelpAutoWidth(false)
             .setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionStrategy(
-        parsed -> {
-          CommonOptions.handDown(parsed.asCommandLineList());
-          return new RunLast().execute(parsed);
-        });
+    commands.setExecutionStrategy(parsed -> {
+      CommonOptions.handDown(parsed.asCommandLineList());
+      return new RunLast().execute(parsed);
+    });
     commands.setParameterExceptionHandler((e, given) -> usage(console, e, given));
     commands.setExecutionExceptionHandler((e, line, _) -> failed(console, e, line));
     return commands;
