@@ -31,8 +31,8 @@ final class CommonOptions {
 
   /** Those of a command, as they were given; none if it has others. */
   static CommonOptions of(CommandLine line) {
-    return line.getCommandSpec().mixins().get("common") instanceof CommandSpec mixin
-            && mixin.userObject() instanceof CommonOptions options
+    CommandSpec mixin = line.getCommandSpec().mixins().get("common");
+    return mixin != null && mixin.userObject() instanceof CommonOptions options
         ? options
         : new CommonOptions();
   }
