@@ -280,6 +280,15 @@ class ClusterTest {
   }
 
   @Test
+  void peerThatDoesNotSaySoHoldsNoRoot() throws Exception {
+    try (ReplicaSite one = world.first();
+        HostilePeer silent = new HostilePeer(one.address(), (_, _) -> Reply.of(200, "{}"));
+        ReplicaSite two = world.first(silent.address())) {
+      assertThat(two.fingerprint()).isNotEqualTo(one.fingerprint());
+    }
+  }
+
+  @Test
   void firstReplicaMakesTheRootEvenIfNoPeerIsThereYetAndWarns() throws Exception {
     try (ReplicaSite one = world.first(NOBODY);
         ReplicaSite apart = world.first()) {

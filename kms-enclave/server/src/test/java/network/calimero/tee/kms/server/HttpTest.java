@@ -212,7 +212,8 @@ class HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/challenge", "/get-key", "/attest"})
   void bodyThatIsNotSaidToBeJsonIs415(String path) {
-    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "json")) {
+    for (String type :
+        List.of("text/plain", "application/x-www-form-urlencoded", "application/jsonp")) {
       KmsHttp.Answer answer =
           site.http.send(
               site.http

@@ -25,6 +25,7 @@ import network.calimero.tee.simulator.pcs.PcsServer;
 import network.calimero.tee.simulator.tdx.SimulatedTdxMachine;
 import network.calimero.tee.simulator.tdx.TdImage;
 import network.calimero.tee.simulator.tsm.SimulatedTsm;
+import tools.jackson.databind.JsonNode;
 
 /** A replica as production builds it, all but its root of trust: on a simulated configfs-tsm. */
 final class ReplicaSite implements AutoCloseable {
@@ -152,8 +153,12 @@ final class ReplicaSite implements AutoCloseable {
   }
 
   void awaitRoot() {
-    while (!health().json().get("clusterRootReady").booleanValue()) {
-      Thread.onSpinWait();
+    JsonNode health = health().json();
+    while (!health.get("clusterRootReady").booleanValue()) {
+      if (health.has("lastJoinError")) {
+        throw new AssertionError("no root: " + health.get("lastJoinError"));
+      }
+      health = health().json();
     }
   }
 
