@@ -241,13 +241,17 @@ final class ConfigReader {
 
   /** Origins are compared as text. */
   private void warnOfOriginsThatNobodySends() {
-    for (String origin : settings.find(Variables.CORS_ALLOWED_ORIGINS).orElse(List.of())) {
-      if (!ORIGIN.matcher(origin).matches()) {
-        settings.warn(
-            "CORS_ALLOWED_ORIGINS has %s, which no browser sends: an origin is scheme, host and port"
-                    .formatted(Parsers.brief(origin))
-                + " in lower case, such as https://app.example, without a slash at its end");
-      }
+    List<String> unsent =
+        settings.find(Variables.CORS_ALLOWED_ORIGINS).orElse(List.of()).stream()
+            .filter(origin -> !ORIGIN.matcher(origin).matches())
+            .toList();
+    if (!unsent.isEmpty()) {
+      settings.warn(
+          "CORS_ALLOWED_ORIGINS has %s%s, which no browser sends: an origin is scheme, host and port"
+                  .formatted(
+                      Parsers.brief(unsent.getFirst()),
+                      unsent.size() == 1 ? "" : " and " + (unsent.size() - 1) + " more")
+              + " in lower case, such as https://app.example, without a slash at its end");
     }
   }
 

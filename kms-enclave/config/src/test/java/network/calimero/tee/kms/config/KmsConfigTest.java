@@ -8,6 +8,7 @@ import static network.calimero.tee.kms.config.Reading.read;
 import static network.calimero.tee.kms.config.Reading.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -138,6 +139,10 @@ class KmsConfigTest {
         .noneMatch(warning -> warning.contains("CORS"));
     assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", origin)).warnings())
         .anyMatch(warning -> warning.startsWith("CORS_ALLOWED_ORIGINS has " + origin + ","));
+    assertThat(read(Map.of("CORS_ALLOWED_ORIGINS", origin + ",b,c")).warnings())
+        .filteredOn(warning -> warning.startsWith("CORS"))
+        .singleElement(STRING)
+        .startsWith("CORS_ALLOWED_ORIGINS has " + origin + " and 2 more,");
   }
 
   @Test
