@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class KmsHttp implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final String USER_AGENT = "mero-tee/0.1";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int OK = 200;
 
@@ -28,7 +27,7 @@ final class KmsHttp implements AutoCloseable {
     this.base = base;
     // Each answer has a limit of its own.
     BoundedHttp.Limits limits = new BoundedHttp.Limits(CONNECT, timeout, 0);
-    this.http = new BoundedHttp(USER_AGENT, limits, executor);
+    this.http = new BoundedHttp(BoundedHttp.USER_AGENT, limits, executor);
   }
 
   /** What a 200 answers with; everything else is a failure. */

@@ -3,7 +3,6 @@ package network.calimero.tee.node;
 import java.time.Instant;
 import java.util.Optional;
 import network.calimero.tee.bytes.Bytes;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.collateral.CollateralUnavailableException;
 import network.calimero.tee.dcap.VerificationException;
 import network.calimero.tee.dcap.VerifiedQuote;
@@ -19,6 +18,7 @@ import network.calimero.tee.quote.ReportData;
 import network.calimero.tee.quote.TdReport;
 import network.calimero.tee.quote.TeeType;
 import network.calimero.tee.seal.Bindings;
+import network.calimero.tee.seal.X25519PublicKey;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -189,7 +189,7 @@ public final class KmsVerifier {
 
   /** Whether it has the keys that it had before: another app or root has another transport key. */
   private void appraiseFingerprint(AssessmentLog log) {
-    Optional<Bytes> fingerprint = log.transportKey().map(key -> Sha256.of(key.value()));
+    Optional<Bytes> fingerprint = log.transportKey().map(X25519PublicKey::fingerprint);
     String found = fingerprint.map(Bytes::hex).orElse("no transport key was asked for");
     if (expectations.fingerprints().isEmpty()) {
       log.notJudged(NodeStep.FINGERPRINT, found);

@@ -55,6 +55,10 @@ class GetKeyCommandTest {
   }
 
   private Cli.Result getKey(Object... more) {
+    return onDstack(with(more, "--create-identity", "--any-program"));
+  }
+
+  private Cli.Result onDstack(Object... more) {
     return bare(
         with(
             more,
@@ -63,9 +67,7 @@ class GetKeyCommandTest {
             "--root",
             simulated.root(),
             "--dstack",
-            socket,
-            "--create-identity",
-            "--any-program"));
+            socket));
   }
 
   private Cli.Result bare(Object... more) {
@@ -365,30 +367,14 @@ class GetKeyCommandTest {
   @Test
   void takesNoKeyFromWhateverAnswersUnlessTold() {
     for (String[] unnamed : List.of(new String[0], new String[] {"--expect-compose-hash", HASH})) {
-      Cli.Result result =
-          bare(
-              with(
-                  unnamed,
-                  "--collateral",
-                  simulated.collateral(),
-                  "--root",
-                  simulated.root(),
-                  "--dstack",
-                  socket,
-                  "--create-identity"));
+      Cli.Result result = onDstack(with(unnamed, "--create-identity"));
       assertThat(result.exit()).isEqualTo(Exits.USAGE);
       assertThat(result.err()).contains("any program in any genuine TDX VM", "--expect-mrtd");
     }
     assertThat(identity).doesNotExist();
     assertThat(kms.requests()).isEmpty();
     Cli.Result named =
-        bare(
-            "--collateral",
-            simulated.collateral(),
-            "--root",
-            simulated.root(),
-            "--dstack",
-            socket,
+        onDstack(
             "--create-identity",
             "--expect-fingerprint",
             HexFormat.of().formatHex(Hash.sha256(kms.transportKey())));
@@ -398,31 +384,14 @@ class GetKeyCommandTest {
   @Test
   void saysWhereANewIdentityCannotBe() {
     identity = identity.resolveSibling("no-folder").resolve("node.key");
-    Cli.Result result =
-        bare(
-            "--collateral",
-            simulated.collateral(),
-            "--root",
-            simulated.root(),
-            "--dstack",
-            socket,
-            "--create-identity",
-            "--any-program");
+    Cli.Result result = onDstack("--create-identity", "--any-program");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains("folder that is there").doesNotContain("--create-identity");
   }
 
   @Test
   void neverMakesANewIdentityUnasked() {
-    Cli.Result result =
-        bare(
-            "--collateral",
-            simulated.collateral(),
-            "--root",
-            simulated.root(),
-            "--dstack",
-            socket,
-            "--any-program");
+    Cli.Result result = onDstack("--any-program");
     assertThat(result.exit()).isEqualTo(Exits.USAGE);
     assertThat(result.err()).contains(identity.toString(), "--create-identity");
     assertThat(identity).doesNotExist();

@@ -135,9 +135,13 @@ final class Growth {
                 Stream.concat(target.seeds().get().stream(), Corpus.of(target).stream()))
             .limit(BASES)
             .toList();
-    return bases.stream()
-        .flatMap(base ->
-            places(base).flatMap(place -> Filler.all(base).map(f -> new Way(base, place, f))));
+    return bases.stream().flatMap(Growth::ways);
+  }
+
+  private static Stream<Way> ways(Bytes base) {
+    List<Filler> fillers = Filler.all(base).toList();
+    return places(base)
+        .flatMap(place -> fillers.stream().map(filler -> new Way(base, place, filler)));
   }
 
   /** Anywhere, and where something begins or ends. */

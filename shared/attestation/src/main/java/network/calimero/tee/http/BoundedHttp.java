@@ -23,6 +23,9 @@ import network.calimero.tee.http.FetchException.Kind;
 
 /** HTTP/1.1, bounded in time and size, following no redirect. Safe for several threads. */
 public final class BoundedHttp implements AutoCloseable {
+  /** How programs of this project name themselves that have no other name. */
+  public static final String USER_AGENT = "mero-tee/0.1";
+
   /** What the TLS library says may repeat names from a certificate. */
   private static final int MAX_MESSAGE = 200;
 

@@ -1,6 +1,7 @@
 package network.calimero.tee.seal;
 
 import network.calimero.tee.bytes.Bytes;
+import network.calimero.tee.bytes.Sha256;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
@@ -31,5 +32,10 @@ public record X25519PublicKey(Bytes value) {
     if (!X25519.calculateAgreement(ANY_SCALAR, 0, value.toArray(), 0, agreed, 0)) {
       throw new IllegalArgumentException("an X25519 key that agrees on zero with everybody");
     }
+  }
+
+  /** SHA-256 over the key, 32 bytes: what a KMS says its keys by (kms-config.md), and nodes pin. */
+  public Bytes fingerprint() {
+    return Sha256.of(value);
   }
 }

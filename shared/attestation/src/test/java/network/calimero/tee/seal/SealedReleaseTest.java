@@ -175,6 +175,12 @@ class SealedReleaseTest {
         .withMessageContaining("agrees on zero");
   }
 
+  @Test
+  void aKeyIsKnownByItsDigest() {
+    assertThat(new X25519PublicKey(repeated(9, 32)).fingerprint().hex())
+        .isEqualTo("8c0cc17a04942cc4f8e0fe0b302606d3108860c126428ba2ceeb5f9ed41c2b05");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 31, 33})
   void keysHave32Bytes(int size) {

@@ -33,7 +33,6 @@ public final class TrustedRootUpdate {
   private static final BoundedHttp.Limits LIMITS =
       new BoundedHttp.Limits(
           Duration.ofSeconds(10), Duration.ofSeconds(30), KeptTrustedRoot.MAX_SIZE);
-  private static final String USER_AGENT = "mero-tee/0.1";
 
   private final URI repository;
   private final RootProvider first;
@@ -77,7 +76,7 @@ public final class TrustedRootUpdate {
 
   private Bytes fetched(TufStaging staging, Instant now) throws TrustedRootUpdateException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        BoundedHttp http = new BoundedHttp(USER_AGENT, LIMITS, executor, proxies)) {
+        BoundedHttp http = new BoundedHttp(BoundedHttp.USER_AGENT, LIMITS, executor, proxies)) {
       FileSystemTufStore files = staging.files();
       TrustedMetaStore metadata = TrustedMetaStore.newTrustedMetaStore(files);
       Updater updater = updater(http, files, metadata, now);

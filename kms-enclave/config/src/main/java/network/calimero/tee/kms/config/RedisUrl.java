@@ -24,7 +24,6 @@ public record RedisUrl(
     Optional<String> password,
     int database) {
   private static final int DEFAULT_PORT = 6379;
-  private static final int MAX_PORT = 65_535;
 
   /** Where the mistake may be, for the URL itself is not repeated. */
   private static final String SPELLING =
@@ -72,7 +71,7 @@ public record RedisUrl(
   }
 
   private static int port(int port) {
-    if (port == 0 || port > MAX_PORT) {
+    if (port == 0 || port > ListenAddress.MAX_PORT) {
       throw new IllegalArgumentException("has no port from 1 to 65535");
     }
     return port < 0 ? DEFAULT_PORT : port;

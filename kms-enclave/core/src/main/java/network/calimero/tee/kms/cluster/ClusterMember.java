@@ -1,7 +1,6 @@
 package network.calimero.tee.kms.cluster;
 
 import java.util.Optional;
-import network.calimero.tee.bytes.Sha256;
 import network.calimero.tee.kms.KmsException;
 import network.calimero.tee.kms.keys.KeyDerivationException;
 import network.calimero.tee.kms.keys.ServiceKeys;
@@ -54,7 +53,7 @@ public final class ClusterMember {
 
   private String fingerprint() {
     try {
-      return Sha256.of(serviceKeys.transport().publicKey().value()).hex();
+      return serviceKeys.transport().publicKey().fingerprint().hex();
     } catch (KeyDerivationException e) {
       throw new IllegalStateException("a root derives every key", e);
     }

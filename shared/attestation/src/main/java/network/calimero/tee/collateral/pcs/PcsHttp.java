@@ -11,7 +11,6 @@ import network.calimero.tee.http.FetchException;
 
 /** Asks a PCS or PCCS; a redirect is not followed. */
 final class PcsHttp implements AutoCloseable {
-  private static final String USER_AGENT = "mero-tee/0.1";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
@@ -20,7 +19,7 @@ final class PcsHttp implements AutoCloseable {
   PcsHttp(PcsLimits limits, Executor executor) {
     this.http =
         new BoundedHttp(
-            USER_AGENT,
+            BoundedHttp.USER_AGENT,
             new BoundedHttp.Limits(limits.connect(), limits.answer(), limits.maxBody()),
             executor);
   }

@@ -27,7 +27,6 @@ public final class RekorClient implements LogLookup, AutoCloseable {
   /** Sigstore's own. */
   public static final URI PUBLIC = URI.create("https://rekor.sigstore.dev");
 
-  private static final String USER_AGENT = "mero-tee/0.1";
   private static final String JSON = "application/json";
   private static final int OK = 200;
 
@@ -43,7 +42,7 @@ public final class RekorClient implements LogLookup, AutoCloseable {
     this.folder = folder;
     BoundedHttp.Limits limits =
         new BoundedHttp.Limits(Duration.ofSeconds(10), perAnswer, LogEntry.MAX_LOOKUP);
-    this.http = new BoundedHttp(USER_AGENT, limits, executor, proxies);
+    this.http = new BoundedHttp(BoundedHttp.USER_AGENT, limits, executor, proxies);
   }
 
   @Override

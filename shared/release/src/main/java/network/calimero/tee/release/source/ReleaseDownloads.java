@@ -25,7 +25,6 @@ import network.calimero.tee.release.source.SourceException.Code;
  * the next.
  */
 public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
-  private static final String USER_AGENT = "mero-tee/0.1";
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Beyond it servers see an attack, and connections outnumber the bytes. */
@@ -76,7 +75,8 @@ public final class ReleaseDownloads implements ReleaseSource, AutoCloseable {
     BoundedHttp.Limits limits = new BoundedHttp.Limits(CONNECT, settings.perFile, 0);
     this.http =
         new RedirectingHttp(
-            new BoundedHttp(USER_AGENT, limits, executor, settings.proxies), this::mayRedirect);
+            new BoundedHttp(BoundedHttp.USER_AGENT, limits, executor, settings.proxies),
+            this::mayRedirect);
   }
 
   /** Only to where one of the servers keeps its files. */

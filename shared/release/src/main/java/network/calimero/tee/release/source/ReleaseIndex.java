@@ -32,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  * prerelease}. The first server that has one answers.
  */
 public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
-  private static final String USER_AGENT = "mero-tee/0.1";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
@@ -87,7 +86,7 @@ public final class ReleaseIndex implements ReleaseListing, AutoCloseable {
     BoundedHttp.Limits limits = new BoundedHttp.Limits(CONNECT, perPage, MAX_BODY);
     this.http =
         new RedirectingHttp(
-            new BoundedHttp(USER_AGENT, limits, executor, proxies),
+            new BoundedHttp(BoundedHttp.USER_AGENT, limits, executor, proxies),
             (from, target) -> from.getHost().equalsIgnoreCase(target.getHost()));
   }
 
